@@ -3,7 +3,7 @@
 The Ecological Environment Code replaced the Environmental Impact Assessment Law on 2026-08-15: outcomes are stored as
 tokens (``report_book``) and named only when they are shown or printed, by the date they were decided for.
 
-Public API: ``document(level, on)``, ``citation(key, on)``. Data: ``data/legal_names.yaml``.
+Public API: ``document(level, on)``, ``citation(key, on)``, ``as_named_on(text, on)``. Data: ``data/legal_names.yaml``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import yaml
 from approvals.rules.editions import DATA
 
 _RAW: dict[str, Any] = yaml.safe_load((DATA / "legal_names.yaml").read_bytes())
+CODE_IN_FORCE = date(2026, 8, 15)  # 生态环境法典
 NOT_SUBJECT = {"zh": "不纳入环评管理", "en": "not subject to environmental impact assessment"}
 
 
@@ -41,3 +42,8 @@ def _on_day(entries: Sequence[Mapping[str, Any]], key: str, on: date) -> Mapping
         if entry.get("from", date.min) <= on <= entry.get("until", date.max):
             return entry
     raise LookupError(f"no name or citation {key!r} is in force on {on.isoformat()}")
+
+
+def as_named_on(text: str, on: date) -> str:
+    """Text written with the names of the Code, with the names that were right on the day."""
+    return text if on >= CODE_IN_FORCE else text.replace("生态环境影响", "环境影响")
