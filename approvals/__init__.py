@@ -1,0 +1,1 @@
+"""The law: what is true of a project and what is allowed. Knows nothing about tasks and inboxes."""

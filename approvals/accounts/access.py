@@ -1,0 +1,41 @@
+"""Every view says who may open it. A URL whose view does not fails the build (``tests/test_access.py``)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, SUPERVISE, standing
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+STAFF = (HANDLE, LEAD, APPROVE, SUPERVISE)
+EVERYONE = (*STAFF, ACT_FOR_ENTERPRISE)
+
+View = Callable[..., HttpResponse]
+
+
+def open_to(*audience: str) -> Callable[[View], View]:
+    """Let in who holds one of these permissions (or ``PUBLIC`` / ``SIGNED_IN``); for others the page does not exist."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if PUBLIC in audience:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            held = standing(request.user, timezone.localdate()).permissions
+            if SIGNED_IN not in audience and held.isdisjoint(audience):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
