@@ -1,0 +1,110 @@
+"""What happened, and the reactions owed for it (transactional outbox).
+
+``emit(kind, subject, by=, **facts)`` writes one ``Event`` and one ``Delivery`` per registered handler in the caller's
+transaction. ``tasks.deliver`` runs a handler at least once; the periodic sweep catches what a dead broker lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from celery import current_app
+from django.db import models, transaction
+from django.utils import timezone
+
+from approvals.accounts.models import User
+from approvals.models import Delivery, Event, Project
+
+Handler = Callable[[Event], None]
+GENESIS = "0" * 64
+DELIVER = "approvals.tasks.deliver"
+
+_handlers: dict[str, list[str]] = defaultdict(list)
+_functions: dict[str, Handler] = {}
+_prompt: set[str] = set()
+
+
+def handles(*kinds: str, prompt: bool = False) -> Callable[[Handler], Handler]:
+    """Register a reaction to some kinds of event. It must be idempotent: it may run twice.
+
+    ``prompt``: run it right after the commit in the same process, so that the next page already shows it. It is an
+    ordinary delivery all the same: if it fails, the sweep tries again. Only for short work without files or network.
+    """
+
+    def register(function: Handler) -> Handler:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _functions[name] = function
+        if prompt:
+            _prompt.add(name)
+        for kind in kinds:
+            _handlers[kind].append(name)
+        return function
+
+    return register
+
+
+def emit(kind: str, subject: models.Model, *, by: User | None, project: Project | None = None, **facts: Any) -> Event:
+    """Record what happened and promise the reactions, in the caller's transaction.
+
+    ``project`` is the chain to write to; it defaults to the subject or to ``subject.project``. The project row is
+    locked, so one project's events stand in one line.
+    """
+    assert transaction.get_connection().in_atomic_block, "emit() belongs inside the transaction it reports on"
+    project = project or (subject if isinstance(subject, Project) else getattr(subject, "project", None))
+    event = _append(kind, subject, by=by, project=project, facts=facts)
+    for name in _handlers[kind]:
+        _promise(Delivery.objects.create(event=event, handler=name))
+    return event
+
+
+def handler_for(delivery: Delivery) -> Handler:
+    return _functions[delivery.handler]
+
+
+def digest(event: Event) -> str:
+    """The hash that closes an event: over its content and the hash before it."""
+    content = [
+        event.previous_hash,
+        event.project_id,
+        event.sequence,
+        event.kind,
+        event.subject_type,
+        event.subject_id,
+        event.by_id,
+        event.at.isoformat(),
+        event.facts,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _append(kind: str, subject: models.Model, *, by: User | None, project: Project | None, facts: dict) -> Event:
+    if project is not None:
+        Project.objects.select_for_update().order_by().values_list("pk").get(pk=project.pk)
+    last = Event.objects.filter(project=project).order_by("sequence").last()
+    event = Event(
+        project=project,
+        sequence=last.sequence + 1 if last else 1,
+        kind=kind,
+        subject_type=subject._meta.model_name,
+        subject_id=subject.pk,
+        by=by,
+        at=timezone.now(),
+        facts=facts,
+        previous_hash=last.hash if last else GENESIS,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    return event
+
+
+def _promise(delivery: Delivery) -> None:
+    # Looked up by name, not imported: services must not know about tasks.
+    task = current_app.tasks[DELIVER]
+    if delivery.handler in _prompt:
+        transaction.on_commit(lambda: task(delivery.pk), robust=True)
+    else:
+        task.delay_on_commit(delivery.pk)

@@ -1,0 +1,36 @@
+"""Preconditions. Each returns every ``Blocker`` at once, with its legal basis; none raises, none writes.
+
+The transition, the service and the page ask the same function, so they cannot disagree. Guards take model instances
+but import no model: models import them.
+"""
+
+from approvals.guards.agency import full_agency_blockers, matter_list_blockers
+from approvals.guards.applications import acceptance_blockers, grant_blockers, submission_blockers
+from approvals.guards.commencement import (
+    Condition,
+    commencement_blockers,
+    lawful_conditions,
+    permit_conditions,
+)
+from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
+from approvals.guards.land import standard_land_blockers
+from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
+
+__all__ = [
+    "Condition",
+    "acceptance_blockers",
+    "agreement_blockers",
+    "commencement_blockers",
+    "commitment_blockers",
+    "commitment_grant_blockers",
+    "full_agency_blockers",
+    "grant_blockers",
+    "intake_blockers",
+    "lawful_conditions",
+    "matter_list_blockers",
+    "notice_blockers",
+    "permit_conditions",
+    "signing_blockers",
+    "standard_land_blockers",
+    "submission_blockers",
+]

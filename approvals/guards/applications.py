@@ -1,0 +1,57 @@
+"""An application: what has to be there before it can be handed in, accepted and granted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import Blocker
+from approvals.guards.prerequisites import current_rows, open_prerequisites
+
+if TYPE_CHECKING:
+    from approvals.models import Application
+
+LICENSING_31 = "《行政许可法》第三十一条"
+LICENSING_32 = "《行政许可法》第三十二条"
+
+
+def submission_blockers(application: Application, *, on: date) -> list[Blocker]:
+    project = application.project
+    found = _missing_materials(application, LICENSING_31)
+    if not project.is_open:
+        found.append(Blocker("project-stopped", _("项目当前为“%(stage)s”") % {"stage": project.get_stage_display()}))
+    return found + _open_prerequisites(application, on=on)
+
+
+def acceptance_blockers(application: Application) -> list[Blocker]:
+    return _missing_materials(application, LICENSING_32)
+
+
+def grant_blockers(application: Application, *, on: date) -> list[Blocker]:
+    """A grant needs its prerequisites still to hold on the day of the decision."""
+    return _open_prerequisites(application, on=on)
+
+
+def _open_prerequisites(application: Application, *, on: date) -> list[Blocker]:
+    """By the project's own list, which knows what is spared; by the catalogue before there is one."""
+    rows = current_rows(application.project)
+    matter = application.matter
+    codes = rows[matter.code]["prerequisites"] if matter.code in rows else matter.prerequisites
+    return [
+        Blocker(
+            "prerequisite-open",
+            _("前置事项“%(name)s”尚未办结") % {"name": rows[code]["name"] if code in rows else code},
+            matter.legal_basis,
+        )
+        for code in open_prerequisites(application.project, codes, on=on)
+    ]
+
+
+def _missing_materials(application: Application, basis: str) -> list[Blocker]:
+    return [
+        Blocker("material-missing", _("缺少材料：%(name)s") % {"name": material.name}, basis)
+        for material in application.materials.all()
+        if not material.is_received
+    ]

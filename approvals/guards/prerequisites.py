@@ -1,0 +1,45 @@
+"""Which matters of a project are done, whichever record shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from approvals.models import Project
+
+# The government's land preparation: the sale could not have happened without it.
+LAND_PREPARATION = frozenset({"G01", "G02", "G03", "G04", "L01"})
+
+
+def current_rows(project: Project) -> dict[str, dict[str, Any]]:
+    """The rows of the confirmed list of matters, by code. Empty where none is in force."""
+    current = next((row for row in project.matter_lists.all() if row.superseded_on is None), None)
+    return {row["code"]: row for row in current.rows} if current else {}
+
+
+def completed_matters(project: Project, *, on: date) -> dict[str, str]:
+    """Codes of the matters that are done, with where that is recorded in words."""
+    done: dict[str, str] = {}
+    if project.filing_kind and project.filed_on:
+        done[project.filing_kind] = project.filing_number
+    land = getattr(project, "land", None)
+    if land is not None:
+        done |= {row.matter_code: row.number for row in land.plot.valid_assessments(on)}
+        if land.land_contract_number and land.investment_contract_number:
+            done |= dict.fromkeys(LAND_PREPARATION, land.land_contract_number)
+    for application in project.applications.all():
+        if application.state == application.State.GRANTED:
+            done[application.matter.code] = application.result_number
+            done |= dict.fromkeys(application.matter.alternative_of, application.result_number)
+    return done
+
+
+def open_prerequisites(project: Project, codes: list[str], *, on: date) -> list[str]:
+    """Those of ``codes`` that are neither done nor spared by the confirmed list."""
+    done, rows = completed_matters(project, on=on), current_rows(project)
+    return [code for code in codes if code not in done and not _is_spared(rows.get(code))]
+
+
+def _is_spared(row: dict[str, Any] | None) -> bool:
+    return row is not None and row["status"] in {"spared", "not_applicable"}

@@ -1,0 +1,47 @@
+"""What is legally true: one file per aggregate."""
+
+from approvals.models.agency import AgencyMandate, MatterList
+from approvals.models.application import Application, Material, SupplementNotice
+from approvals.models.commencement import Evidence
+from approvals.models.commitment import Commitment, Objection
+from approvals.models.determination import Determination
+from approvals.models.event import Delivery, Event
+from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
+from approvals.models.land import LandGrant, Plot, PlotIndicator, RegionalAssessment
+from approvals.models.matter import Matter
+from approvals.models.paper import Message, ProjectDocument
+from approvals.models.project import Project, ProjectParty
+from approvals.models.settings import CalendarDay, CalendarEdition, LocalParameter
+from approvals.models.signing import AgreementPolicy, InvestmentAgreement
+
+__all__ = [
+    "Activity",
+    "AgencyMandate",
+    "AgreementPolicy",
+    "Application",
+    "Boiler",
+    "CalendarDay",
+    "CalendarEdition",
+    "Commitment",
+    "Delivery",
+    "Determination",
+    "EnergyLine",
+    "Event",
+    "Evidence",
+    "InvestmentAgreement",
+    "LandGrant",
+    "LocalParameter",
+    "Material",
+    "Matter",
+    "MatterList",
+    "Message",
+    "Objection",
+    "Plot",
+    "PlotIndicator",
+    "Project",
+    "ProjectDocument",
+    "ProjectFacts",
+    "ProjectParty",
+    "RegionalAssessment",
+    "SupplementNotice",
+]

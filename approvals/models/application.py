@@ -1,0 +1,181 @@
+"""Application: one project's request under one matter (办件), with its materials and supplement notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from approvals import guards
+from approvals.accounts.models import Enterprise, Organisation, User
+from approvals.models.base import StatefulModel, require
+from approvals.models.matter import Matter
+from approvals.models.project import Project
+from documents.models import Attachment
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class Application(StatefulModel):
+    """One project's request under one approval matter (办件).
+
+    ``state`` is the legal position. Due dates are copies for sorting; ``rules.clock`` computes them.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("待申报")
+        SUBMITTED = "submitted", _("待受理")
+        SUPPLEMENTING = "supplementing", _("补正中")
+        ACCEPTED = "accepted", _("审批中")
+        GRANTED = "granted", _("准予")
+        REFUSED = "refused", _("不予许可")
+        DECLINED = "declined", _("不予受理")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class Route(models.TextChoices):
+        ORDINARY = "ordinary", _("一般程序")
+        COMMITMENT = "commitment", _("告知承诺")
+        FILING = "filing", _("备案")
+
+    OPEN = (State.DRAFT, State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
+    IN_HAND = (State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
+    UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN)
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="applications", verbose_name=_("项目"))
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="applications", verbose_name=_("事项"))
+    department = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="applications", verbose_name=_("审批部门")
+    )
+    applicant = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="applications", verbose_name=_("申请人")
+    )
+    route = models.CharField(_("办理方式"), max_length=20, choices=Route, default=Route.ORDINARY)
+    state = FSMField(_("状态"), choices=State.choices, default=State.DRAFT, protected=True, editable=False)
+    opened_on = models.DateField(_("建立日期"))
+    submitted_on = models.DateField(_("申报日期"), null=True, blank=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_on = models.DateField(_("收件日期"), null=True, blank=True)
+    accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("理由"), blank=True)
+    result_number = models.CharField(_("结果文号"), max_length=80, blank=True)
+    # Copies for sorting and filtering; recomputed from the dates above and the calendar.
+    due_on = models.DateField(_("法定到期日"), null=True, blank=True)
+    promised_due_on = models.DateField(_("承诺到期日"), null=True, blank=True)
+    due_is_provisional = models.BooleanField(_("暂定"), default=False)
+
+    materials: RelatedManager[Material]
+    supplement_notices: RelatedManager[SupplementNotice]
+
+    class Meta:
+        verbose_name = _("办件")
+        verbose_name_plural = _("办件")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="application_one_live_per_matter",
+                fields=["project", "matter"],
+                condition=~Q(state__in=["refused", "declined", "withdrawn"]),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                name="application_open_by_due",
+                condition=Q(state__in=["submitted", "supplementing", "accepted"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} · {self.project}"
+
+    @property
+    def is_concluded(self) -> bool:
+        return self.state not in self.OPEN
+
+    @transition(state, source=State.DRAFT, target=State.SUBMITTED)
+    def submit(self, *, on: date, by: User) -> None:
+        """申报. Sets fields only; saving is the service's job."""
+        require(guards.submission_blockers(self, on=on), _("还不能申报"))
+        self.submitted_on = self.received_on = on
+        self.submitted_by = by
+
+    @transition(state, source=State.SUPPLEMENTING, target=State.SUBMITTED)
+    def resubmit(self, *, on: date, by: User) -> None:
+        require(guards.submission_blockers(self, on=on), _("补正材料还不齐"))
+        self.received_on = on
+
+    @transition(state, source=State.SUBMITTED, target=State.SUPPLEMENTING)
+    def request_supplement(self) -> None: ...
+
+    @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
+    def accept(self, *, on: date, by: User) -> None:
+        """受理. The clocks run from here."""
+        require(guards.acceptance_blockers(self), _("申请材料不齐，不能受理"))
+        self.accepted_on, self.accepted_by = on, by
+
+    @transition(state, source=State.SUBMITTED, target=State.DECLINED)
+    def decline(self, *, on: date, by: User, reason: str) -> None:
+        self._decide(on=on, by=by, reason=reason)
+
+    @transition(state, source=State.ACCEPTED, target=State.GRANTED)
+    def grant(self, *, on: date, by: User, reason: str) -> None:
+        self._decide(on=on, by=by, reason=reason)
+
+    @transition(state, source=State.ACCEPTED, target=State.REFUSED)
+    def refuse(self, *, on: date, by: User, reason: str) -> None:
+        self._decide(on=on, by=by, reason=reason)
+
+    @transition(state, source=OPEN, target=State.WITHDRAWN)
+    def withdraw(self, *, on: date, reason: str) -> None:
+        self.decided_on, self.reason = on, reason
+
+    def _decide(self, *, on: date, by: User, reason: str) -> None:
+        self.decided_on, self.decided_by, self.reason = on, by, reason
+
+
+class Material(models.Model):
+    """One required material of an application: handed in when it has a file, or was checked as paper."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="materials")
+    name = models.CharField(_("材料名称"), max_length=120)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on_paper = models.BooleanField(_("已收纸质件"), default=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("申请材料")
+        verbose_name_plural = _("申请材料")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_received(self) -> bool:
+        return self.attachment_id is not None or self.on_paper
+
+
+class SupplementNotice(models.Model):
+    """一次性告知: everything that is missing, in one notice."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_notices")
+    issued_on = models.DateField(_("告知日期"))
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("告知人"))
+    items = models.JSONField(_("需补正内容"))  # list of {"material": str, "problem": str}
+    answered_on = models.DateField(_("补正提交日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("补正告知")
+        verbose_name_plural = _("补正告知")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.issued_on}"

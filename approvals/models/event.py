@@ -1,0 +1,62 @@
+"""What happened (Event, append-only and chained) and which reactions are owed (Delivery, the outbox)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.accounts.models import User
+from approvals.models.project import Project
+
+
+class Event(models.Model):
+    """One thing that happened, written in the transaction that did it. A database trigger forbids changing it."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("项目")
+    )
+    sequence = models.PositiveIntegerField(_("序号"))
+    kind = models.CharField(_("事件"), max_length=60)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+    )
+    at = models.DateTimeField(_("时间"))
+    facts = models.JSONField(_("内容"), default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("事件")
+        verbose_name_plural = _("事件")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="event_sequence_per_project", fields=["project", "sequence"]),
+            models.UniqueConstraint(name="event_sequence_without_project", fields=["sequence"], condition=Q(project=None)),
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="event_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"
+
+
+class Delivery(models.Model):
+    """One handler owed to one event. Delivered at least once; handlers are idempotent, keyed by the event."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
+    handler = models.CharField(max_length=80)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("待办投递")
+        verbose_name_plural = _("待办投递")
+        constraints = [models.UniqueConstraint(name="delivery_once_per_handler", fields=["event", "handler"])]
+        indexes = [models.Index(fields=["retry_at"], name="delivery_open", condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.handler} ← {self.event_id}"

@@ -1,0 +1,86 @@
+"""What an administrator maintains without a deployment: the calendar and the dated local parameters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.accounts.models import HeldQuerySet, Organisation
+
+
+class CalendarEdition(models.Model):
+    """The working days of one year as they were published. A year without an edition gives provisional dates."""
+
+    year = models.PositiveSmallIntegerField(_("年份"), unique=True)
+    source = models.CharField(_("来源"), max_length=200)
+    loaded_at = models.DateTimeField(_("载入时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("工作日历")
+        verbose_name_plural = _("工作日历")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return f"{self.year} 年"
+
+
+class CalendarDay(models.Model):
+    """A day that differs from its weekday: a holiday, or a make-up working day (调休)."""
+
+    edition = models.ForeignKey(CalendarEdition, on_delete=models.CASCADE, related_name="days", verbose_name=_("年份"))
+    day = models.DateField(_("日期"), unique=True)
+    is_working = models.BooleanField(_("上班"))
+    note = models.CharField(_("说明"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("调整日")
+        verbose_name_plural = _("调整日")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'上班' if self.is_working else '放假'}"
+
+
+class LocalParameter(models.Model):
+    """A number or text that the locality decides, from a date to a date, with its source. Starts empty: nothing
+    here is shipped as if it were official."""
+
+    class Code(models.TextChoices):
+        PUBLICITY_WORKING_DAYS = "publicity_working_days", _("承诺公示期（工作日）")
+        STEP_WORKING_DAYS = "step_working_days", _("内部环节办理期限（工作日）")
+        SUPPLEMENT_ANSWER_WORKING_DAYS = "supplement_answer_working_days", _("企业补正期限（工作日）")
+        DUE_SOON_WORKING_DAYS = "due_soon_working_days", _("临期提醒（剩余工作日）")
+        ENABLED_PILOTS = "enabled_pilots", _("已启用的试点事项代码（逗号分隔）")
+
+    code = models.CharField(_("参数"), max_length=40, choices=Code)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="parameters", verbose_name=_("适用区域")
+    )
+    value = models.CharField(_("值"), max_length=100)
+    source = models.CharField(_("来源"), max_length=200)
+    from_on = models.DateField(_("自"))
+    until_on = models.DateField(_("至（含）"), null=True, blank=True)
+
+    objects = HeldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("本地参数")
+        verbose_name_plural = _("本地参数")
+        ordering = ["code", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="parameter_one_open_per_area", fields=["code", "organisation"], condition=Q(until_on=None)
+            ),
+            models.CheckConstraint(
+                name="parameter_ends_after_it_begins", condition=Q(until_on=None) | Q(until_on__gte=F("from_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} = {self.value}"
+
+    def applies(self, on: date) -> bool:
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)

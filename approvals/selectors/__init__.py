@@ -1,0 +1,1 @@
+"""Nouns: what can be read. ``…_visible_to(user)`` is the only door for views."""

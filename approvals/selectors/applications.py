@@ -1,0 +1,42 @@
+"""Applications as people may see them, and the departments they are handed in to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from approvals.accounts.models import Organisation, Role, User
+from approvals.accounts.roles import standing
+from approvals.models import Application, Matter, Project
+from approvals.selectors.projects import projects_visible_to
+
+
+def applications_visible_to(user: User, *, on: date) -> QuerySet[Application]:
+    """Every list, page and file of an application starts here.
+
+    An approver outside the project's own bureau sees only what was handed in to his department, and no draft.
+    """
+    applications = Application.objects.select_related("project", "matter", "department", "applicant")
+    visible = applications.filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
+    stand = standing(user, on)
+    if stand.roles == {Role.APPROVER} and not stand.enterprise_ids:
+        departments = stand.organisation_ids(Role.APPROVER)
+        visible = visible.filter(Q(department__in=departments) | Q(project__approval_bureau__in=departments))
+    return visible.order_by("pk")
+
+
+def department_for(project: Project, matter: Matter, *, level: str = "") -> Organisation | None:
+    """The nearest department of the matter's kind, from the project's area upwards; ``level`` names a higher area.
+
+    ``level`` is an organisation kind such as ``province``: the energy review of a large project goes there.
+    """
+    areas = [project.organisation, *reversed(list(project.organisation.get_ancestors()))]
+    for area in areas:
+        if level and area.kind != level:
+            continue
+        for kind in (matter.department, Organisation.Department.APPROVAL_BUREAU):
+            found = area.get_children().filter(department=kind, is_active=True).first()
+            if found is not None:
+                return found
+    return None

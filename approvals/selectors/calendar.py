@@ -1,0 +1,49 @@
+"""The working-day calendar and the local parameters, as the database holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from approvals.accounts.models import Organisation
+from approvals.errors import Blocker, GuardFailed
+from approvals.models import CalendarDay, CalendarEdition, LocalParameter
+from approvals.rules.clock import WorkingCalendar
+
+
+def working_calendar() -> WorkingCalendar:
+    """Two small queries. Callers that compute many dates ask once and pass it on."""
+    return WorkingCalendar(
+        days=dict(CalendarDay.objects.values_list("day", "is_working")),
+        published_years=frozenset(CalendarEdition.objects.values_list("year", flat=True)),
+    )
+
+
+def parameter(code: str, organisation: Organisation, *, on: date) -> str | None:
+    """The value in force for an area: its own, or that of the nearest area above it."""
+    found = (
+        LocalParameter.objects.held_on(on)
+        .filter(code=code, organisation__path__in=_upwards(organisation))
+        .order_by("-organisation__depth", "-from_on")
+        .first()
+    )
+    return found.value if found else None
+
+
+def whole_number(code: str, organisation: Organisation, *, on: date) -> int | None:
+    value = parameter(code, organisation, on=on)
+    return int(value) if value is not None else None
+
+
+def required_number(code: str, organisation: Organisation, *, on: date) -> int:
+    """Raises ``GuardFailed`` where the administrator has not set it: the system invents no official number."""
+    value = whole_number(code, organisation, on=on)
+    if value is None:
+        label = LocalParameter.Code(code).label
+        message = f"尚未设置本地参数“{label}”，请系统管理员在后台“本地参数”中填写"
+        raise GuardFailed("缺少本地参数", blockers=[Blocker("parameter-missing", message)])
+    return value
+
+
+def _upwards(organisation: Organisation) -> list[str]:
+    path, step = organisation.path, organisation.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]

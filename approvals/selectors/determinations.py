@@ -1,0 +1,39 @@
+"""What the rules say of a project now, and what has been confirmed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from approvals.models import Determination, Project
+from approvals.rules import eia, eligibility, energy, matters
+from approvals.rules.answer import Answer
+from approvals.selectors.facts import facts_of
+
+CLASSIFIERS = {Determination.Kind.EIA: eia.classify, Determination.Kind.ENERGY: energy.classify}
+
+
+def answer(project: Project, kind: str, *, on: date) -> Answer:
+    """Run one rule set over the project's facts of today. Writes nothing."""
+    return CLASSIFIERS[Determination.Kind(kind)](facts_of(project, on=on), on)
+
+
+def current_determination(project: Project, kind: str) -> Determination | None:
+    return project.determinations.filter(kind=kind, superseded_on=None).first()
+
+
+def assess_eligibility(project: Project, *, on: date) -> Answer:
+    return eligibility.assess(facts_of(project, on=on), on)
+
+
+def needed_matters(project: Project, *, on: date) -> tuple[matters.MatterNeed, ...]:
+    """The personal list of matters, from the facts and the confirmed determinations."""
+    facts: dict[str, Any] = facts_of(project, on=on)
+    outcomes = {row.kind: row.outcome for row in project.determinations.filter(superseded_on=None)}
+    return matters.needed(
+        facts,
+        on,
+        eia_outcome=outcomes.get(Determination.Kind.EIA),
+        energy_outcome=outcomes.get(Determination.Kind.ENERGY),
+        commitment_granted=facts.get("commitment_granted"),
+    )

@@ -1,0 +1,110 @@
+"""Changing a project's facts. A changed deciding fact supersedes what was decided on the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from approvals import events, permissions
+from approvals.accounts.models import User
+from approvals.errors import WrongState
+from approvals.models import Activity, Boiler, Determination, EnergyLine, Project, ProjectFacts
+from approvals.selectors.determinations import CLASSIFIERS
+from approvals.selectors.facts import facts_of
+from approvals.services.locking import locked_project
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@transaction.atomic
+def revise_facts(
+    project_id: int,
+    *,
+    by: User,
+    on: date,
+    version: int,
+    values: Mapping[str, Any],
+    activities: Rows | None = None,
+    energy_lines: Rows | None = None,
+    boilers: Rows | None = None,
+) -> Project:
+    """Write new facts; rows that are given replace all rows of their kind.
+
+    Args:
+        version: the version the person was looking at.
+
+    Raises:
+        NotYours: neither the enterprise nor the project's handler.
+        WrongState: somebody else changed the facts meanwhile, or the project is closed.
+    """
+    project = locked_project(project_id, *Project.OPEN_STAGES)
+    allowed = permissions.may_act_for_enterprise(by, project, on=on) or permissions.may_handle(by, project, on=on)
+    permissions.check(allowed, "只有企业和本项目代办员可以修改项目事实")
+    facts = ProjectFacts.objects.select_for_update().get(project=project)
+    if facts.version != version:
+        raise WrongState("项目事实已被他人修改，您的修改没有保存。请打开最新内容核对后再填写")
+    before = facts_of(project, on=on)
+    _write(facts, values, activities, energy_lines, boilers)
+    after = facts_of(Project.objects.get(pk=project.pk), on=on)
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    if changed:
+        events.emit("project.facts_changed", project, by=by, on=on.isoformat(), changed=changed)
+        supersede_stale_determinations(project, by=by, on=on)
+    return project
+
+
+def supersede_stale_determinations(project: Project, *, by: User, on: date) -> list[Determination]:
+    """End every determination that the rules would not give again on today's facts. Inside the caller's transaction.
+
+    A fact that the answer does not rest on leaves it alone: the answer is computed again and compared.
+    """
+    facts = facts_of(Project.objects.get(pk=project.pk), on=on)
+    stale = []
+    for row in project.determinations.select_for_update().filter(superseded_on=None).order_by("pk"):
+        # Under the rules of the day it was made for: only the facts have changed.
+        fresh = CLASSIFIERS[Determination.Kind(row.kind)](facts, row.on).as_json()
+        if fresh != row.answer:
+            _supersede(row, fresh["headline"], by=by, on=on)
+            stale.append(row)
+    if stale:
+        drop_matter_list(project, by=by, on=on)
+    return stale
+
+
+def drop_matter_list(project: Project, *, by: User, on: date) -> None:
+    """The list rested on the determinations; it has to be confirmed again. Applications in hand go on."""
+    for row in project.matter_lists.select_for_update().filter(superseded_on=None):
+        row.superseded_on = on
+        row.save(update_fields=["superseded_on"])
+        events.emit("matter_list.superseded", row, by=by, on=on.isoformat())
+
+
+def _supersede(row: Determination, headline: str, *, by: User, on: date) -> None:
+    row.superseded_on = on
+    row.superseded_because = f"项目事实变更，按新事实：{headline}"[:300]
+    row.save(update_fields=["superseded_on", "superseded_because"])
+    events.emit("determination.superseded", row, by=by, on=on.isoformat(), because=row.superseded_because)
+
+
+def _write(
+    facts: ProjectFacts,
+    values: Mapping[str, Any],
+    activities: Rows | None,
+    energy_lines: Rows | None,
+    boilers: Rows | None,
+) -> None:
+    for name, value in values.items():
+        setattr(facts, name, value)
+    facts.version += 1
+    facts.full_clean(exclude=["project"])
+    facts.save()
+    for model, rows in ((Activity, activities), (EnergyLine, energy_lines), (Boiler, boilers)):
+        if rows is not None:
+            model.objects.filter(facts=facts).delete()
+            for row in rows:
+                made = model(facts=facts, **row)
+                made.full_clean()
+                made.save()

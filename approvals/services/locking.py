@@ -1,0 +1,35 @@
+"""Lock order, everywhere: process row (in ``workflows``), project row, then its other rows by ascending id."""
+
+from __future__ import annotations
+
+from approvals.errors import WrongState
+from approvals.models import Application, Commitment, Project
+
+
+def locked_project(project_id: int, *stages: str) -> Project:
+    """The project, locked. Raises ``WrongState`` where it is not in one of ``stages`` (any, if none is named)."""
+    project = Project.objects.select_for_update().get(pk=project_id)
+    if stages and project.stage not in stages:
+        raise WrongState(f"项目当前处于“{project.get_stage_display()}”，该操作已不适用，请刷新页面")
+    return project
+
+
+def locked_application(application_id: int, *states: str) -> Application:
+    """The application with its project locked first. Raises ``WrongState`` where it has moved on."""
+    found = Application.objects.values_list("project_id", flat=True).get(pk=application_id)
+    project = locked_project(found)
+    application = Application.objects.select_for_update().get(pk=application_id)
+    application.project = project
+    if states and application.state not in states:
+        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+    return application
+
+
+def locked_commitment(project: Project, *states: str) -> Commitment:
+    """The commitment of a project that the caller has locked."""
+    commitment = Commitment.objects.select_for_update().filter(project=project).first()
+    if commitment is None or commitment.state not in states:
+        shown = commitment.get_state_display() if commitment else "未核查"
+        raise WrongState(f"承诺当前为“{shown}”，该操作已不适用，请刷新页面")
+    commitment.project = project
+    return commitment
