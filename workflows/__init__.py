@@ -1,0 +1,1 @@
+"""Who acts next: flows, inbox, journey and supervision pages. The only package that imports viewflow."""

@@ -1,0 +1,131 @@
+"""Who acts next. The law lives in ``approvals``; nothing here decides anything.
+
+Both flows are hubs: after each step they return to one switch on the domain state, which opens the step that this
+state calls for. viewflow resolves a task's node by name against today's class, so drawn paths would break running
+cases whenever the drawing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from approvals.models import Project
+from approvals.selectors.steps import STEPS
+from workflows import assignment
+from workflows.assignment import called_step
+from workflows.models import ApplicationProcess, ProjectProcess, WorkItem
+
+
+def page(request: Any, **kwargs: Any) -> None:
+    raise AssertionError("steps are done on our own pages; viewflow's URLs are not mounted")
+
+
+def step(code: str) -> flow.View:
+    """A human step: whoever ``approvals`` says, assigned where one person is responsible."""
+    return (
+        flow.View(page)
+        .Permission(assignment.permission_of(code))
+        .Assign(assignment.responsible_person)
+        .onCreate(assignment.describe_task)
+        .Annotation(title=STEPS[code].title)
+        .Next(this.route)
+    )
+
+
+def calls_for(code: str) -> Callable[[Activation], bool]:
+    return lambda activation: called_step(activation.process) == code
+
+
+class ProjectFlow(flow.Flow):
+    process_class = ProjectProcess
+    task_class = WorkItem
+    # Wait for the row (bounded by PostgreSQL's lock_timeout) instead of viewflow's default
+    # of five nowait tries with sleeps, which holds a web worker for eight seconds.
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = (
+        flow.Switch()
+        .Case(this.accept_intake, cond=calls_for("accept_intake"))
+        .Case(this.draft_agreement, cond=calls_for("draft_agreement"))
+        .Case(this.sign_agreement, cond=calls_for("sign_agreement"))
+        .Case(this.countersign_agreement, cond=calls_for("countersign_agreement"))
+        .Case(this.record_filing, cond=calls_for("record_filing"))
+        .Case(this.conclude_stage, cond=calls_for("conclude_stage"))
+        .Case(this.assess_commitment, cond=calls_for("assess_commitment"))
+        .Case(this.give_notice, cond=calls_for("give_notice"))
+        .Case(this.sign_commitment, cond=calls_for("sign_commitment"))
+        .Case(this.publicise_commitment, cond=calls_for("publicise_commitment"))
+        .Case(this.decide_commitment, cond=calls_for("decide_commitment"))
+        .Case(this.choose_plot, cond=calls_for("choose_plot"))
+        .Case(this.record_auction, cond=calls_for("record_auction"))
+        .Case(this.record_contracts, cond=calls_for("record_contracts"))
+        .Case(this.record_payment, cond=calls_for("record_payment"))
+        .Case(this.offer_mandate, cond=calls_for("offer_mandate"))
+        .Case(this.sign_mandate, cond=calls_for("sign_mandate"))
+        .Case(this.confirm_determinations, cond=calls_for("confirm_determinations"))
+        .Case(this.confirm_matter_list, cond=calls_for("confirm_matter_list"))
+        .Case(this.record_evidence, cond=calls_for("record_evidence"))
+        .Case(this.confirm_commencement, cond=calls_for("confirm_commencement"))
+        .Case(this.rest, cond=lambda activation: activation.process.project.stage == Project.Stage.SUSPENDED)
+        .Default(this.end)
+    )
+    accept_intake = step("accept_intake")
+    draft_agreement = step("draft_agreement")
+    sign_agreement = step("sign_agreement")
+    countersign_agreement = step("countersign_agreement")
+    record_filing = step("record_filing")
+    conclude_stage = step("conclude_stage")
+    assess_commitment = step("assess_commitment")
+    give_notice = step("give_notice")
+    sign_commitment = step("sign_commitment")
+    publicise_commitment = step("publicise_commitment")
+    decide_commitment = step("decide_commitment")
+    choose_plot = step("choose_plot")
+    record_auction = step("record_auction")
+    record_contracts = step("record_contracts")
+    record_payment = step("record_payment")
+    offer_mandate = step("offer_mandate")
+    sign_mandate = step("sign_mandate")
+    confirm_determinations = step("confirm_determinations")
+    confirm_matter_list = step("confirm_matter_list")
+    record_evidence = step("record_evidence")
+    confirm_commencement = step("confirm_commencement")
+    rest = flow.Handle().Next(this.route)  # suspended: nobody acts until the lead official resumes it
+    end = flow.End()
+
+    def begin(self, activation: Activation, project: Project) -> ProjectProcess:
+        activation.process.project = project
+        return activation.process
+
+
+class ApplicationFlow(flow.Flow):
+    process_class = ApplicationProcess
+    task_class = WorkItem
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = (
+        flow.Switch()
+        .Case(this.prepare_application, cond=calls_for("prepare_application"))
+        .Case(this.supplement_application, cond=calls_for("supplement_application"))
+        .Case(this.review_application, cond=calls_for("review_application"))
+        .Case(this.decide_application, cond=calls_for("decide_application"))
+        .Default(this.end)
+    )
+    prepare_application = step("prepare_application")
+    supplement_application = step("supplement_application")
+    review_application = step("review_application")
+    decide_application = step("decide_application")
+    end = flow.End()
+
+    def begin(self, activation: Activation, application: Any) -> ApplicationProcess:
+        activation.process.application = application
+        return activation.process
+

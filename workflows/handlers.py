@@ -1,0 +1,58 @@
+"""Reactions to domain events: the open tasks follow the records."""
+
+from __future__ import annotations
+
+from approvals.events import handles
+from approvals.models import Application, Event
+from workflows.alignment import align_application, align_project
+
+
+@handles(
+    "project.registered",
+    "project.intake_accepted",
+    "project.stage_left",
+    "project.filed",
+    "project.facts_changed",
+    "project.suspended",
+    "project.resumed",
+    "project.terminated",
+    "project.commenced",
+    "agreement.drafted",
+    "agreement.signed_by_enterprise",
+    "agreement.signed_by_government",
+    "commitment.assessed",
+    "commitment.noticed",
+    "commitment.pledged",
+    "commitment.publicised",
+    "commitment.decided",
+    "land.plot_chosen",
+    "land.auctioned",
+    "land.contracted",
+    "land.paid",
+    "mandate.offered",
+    "mandate.signed",
+    "determination.confirmed",
+    "determination.superseded",
+    "matter_list.confirmed",
+    "matter_list.superseded",
+    "evidence.recorded",
+    prompt=True,
+)
+def follow_project(event: Event) -> None:
+    assert event.project is not None
+    align_project(event.project)
+
+
+@handles(
+    "application.opened",
+    "application.submitted",
+    "application.supplement_requested",
+    "application.accepted",
+    "application.declined",
+    "application.granted",
+    "application.refused",
+    "application.withdrawn",
+    prompt=True,
+)
+def follow_application(event: Event) -> None:
+    align_application(Application.objects.get(pk=event.subject_id))
