@@ -357,6 +357,9 @@ def test_sold_heat_is_netted_but_coal_stays_gross():
     answer = classify(facts(line("raw_coal", 1500, "t"), line("heat", 20000, "GJ", use="sold")), ON)
     assert answer.figures["tce"] == Decimal("1071.45") - Decimal("682.4")
     assert (answer.figures["coal_t"], answer.outcome) == (Decimal(1500), "sub_provincial")
+    resold = classify(facts(line("raw_coal", 1300, "t"), line("raw_coal", 600, "t", use="sold")), ON)
+    assert (resold.figures["coal_t"], resold.figures["tce"]) == (Decimal(1300), Decimal("500.01"))
+    assert resold.outcome == "sub_provincial"
 
 
 def test_working_media_are_left_out_and_warned_of_only_where_they_would_decide():
