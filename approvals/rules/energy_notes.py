@@ -48,9 +48,8 @@ def _zone_is_open(case: Case) -> bool:
 
 def warning_codes(case: Case, outcome: str, authority: Authority) -> list[str]:
     facts, edition = case.facts, case.edition
-    filed_on = facts.get("filed_on")
     codes = [*case.basis.warnings, *(code for line in case.lines.lines for code in line.warnings)]
-    if isinstance(filed_on, date) and filed_on < edition.in_force_from <= case.on:
+    if facts.get("filed_on") and _day(facts["filed_on"]) < edition.in_force_from <= case.on:
         codes.append("TRANSITION")
     if case.on < case.coefficients.data["standard_from"] and case.lines.lines:
         codes.append("COEFFICIENT_EDITION")
@@ -79,3 +78,8 @@ def _sensitivities(case: Case, outcome: str) -> list[str]:
         for code, extra in tried.items()
         if any(match.outcome != outcome for match in both_ends(case, case.basis.amounts + extra))
     ]
+
+
+def _day(value: date | str) -> date:
+    """Facts stored as JSON carry their days as ISO text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -496,8 +496,9 @@ def test_a_range_across_the_local_division_leaves_the_authority_open():
     assert "AUTHORITY_OPEN" in answer.figures["warning_codes"]
 
 
-def test_filing_before_the_order_is_pointed_out():
-    before = classify(facts(filed_on=date(2025, 8, 1)), ON)
+@pytest.mark.parametrize("filed_on", [date(2025, 8, 1), "2025-08-31"])
+def test_filing_before_the_order_is_pointed_out(filed_on):
+    before = classify(facts(filed_on=filed_on), ON)
     assert "TRANSITION" in before.figures["warning_codes"]
     assert "TRANSITION" not in classify(facts(filed_on=date(2025, 9, 1)), ON).figures["warning_codes"]
 
