@@ -30,6 +30,9 @@ class Refusal(Exception):
         self.message = message
         self.blockers = tuple(blockers)
 
+    def __str__(self) -> str:
+        return "；".join((self.message, *(blocker.message for blocker in self.blockers)))
+
 
 class GuardFailed(Refusal):
     """The object is in the right state but a precondition is not met. Lists every blocker at once."""

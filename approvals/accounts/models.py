@@ -93,6 +93,15 @@ class Organisation(MP_Node):
     def __str__(self) -> str:
         return self.name
 
+    def upwards(self) -> list[Organisation]:
+        """This area and those above it, the nearest first."""
+        return [self, *reversed(list(Organisation.objects.get_ancestors(self)))]
+
+    def own_department(self, kind: str) -> Organisation | None:
+        """The department of a kind directly under this area."""
+        children = Organisation.objects.get_children(self)
+        return children.filter(department=kind, is_active=True).first()
+
 
 class Role(models.TextChoices):
     HANDLER = "handler", _("代办员")

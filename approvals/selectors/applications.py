@@ -31,12 +31,10 @@ def department_for(project: Project, matter: Matter, *, level: str = "") -> Orga
 
     ``level`` is an organisation kind such as ``province``: the energy review of a large project goes there.
     """
-    areas = [project.organisation, *reversed(list(project.organisation.get_ancestors()))]
-    for area in areas:
+    for area in project.organisation.upwards():
         if level and area.kind != level:
             continue
         for kind in (matter.department, Organisation.Department.APPROVAL_BUREAU):
-            found = area.get_children().filter(department=kind, is_active=True).first()
-            if found is not None:
+            if found := area.own_department(kind):
                 return found
     return None

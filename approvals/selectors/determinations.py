@@ -23,7 +23,8 @@ def current_determination(project: Project, kind: str) -> Determination | None:
 
 
 def assess_eligibility(project: Project, *, on: date) -> Answer:
-    return eligibility.assess(facts_of(project, on=on), on)
+    """Whether the commitment track is open to a project that wants it; not wanting it is the person's own choice."""
+    return eligibility.assess({**facts_of(project, on=on), "unwilling_to_commit": False}, on)
 
 
 def needed_matters(project: Project, *, on: date) -> tuple[matters.MatterNeed, ...]:

@@ -153,9 +153,8 @@ def add_party(project: Project, enterprise: Enterprise, role: str, *, on: date) 
 
 def bureau_of(area: Organisation) -> Organisation:
     """The approval bureau of the area or of the nearest area above it."""
-    for place in (area, *reversed(list(area.get_ancestors()))):
-        found = place.get_children().filter(department=Organisation.Department.APPROVAL_BUREAU, is_active=True).first()
-        if found is not None:
+    for place in area.upwards():
+        if found := place.own_department(Organisation.Department.APPROVAL_BUREAU):
             return found
     blocker = Blocker("bureau-missing", f"“{area}”及其上级区域没有行政审批服务管理局，请系统管理员先维护机构")
     raise GuardFailed("不能登记项目", blockers=[blocker])
