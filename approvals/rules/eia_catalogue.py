@@ -94,9 +94,9 @@ class Catalogue:
         """Every row an activity falls under: by code, by kind of works, and by an explicitly named row."""
         code = str(activity.get("gb4754") or "")
         found = {row.number: row for size in (3, 4) if len(code) >= size for row in self.by_code.get(code[:size], ())}
-        numbers = [self.rows_by_kind.get(activity.get("kind") or ""), activity.get("row")]
+        numbers = [self.rows_by_kind.get(activity.get("kind") or "", 0), int(activity.get("row") or 0)]
         numbers += [number for prefix, number in self.rows_without_code.items() if code.startswith(prefix)]
-        found |= {int(n): self.rows[int(n)] for n in numbers if n is not None}
+        found |= {n: self.rows[n] for n in numbers if n in self.rows}
         return tuple(found[n] for n in sorted(found))
 
     def is_unlisted(self, gb4754: str) -> bool:

@@ -33,6 +33,7 @@ def procedure(level: str, on: date) -> dict[str, Any]:
             "before": "commencement",
             "before_basis": citation("eia_no_commencement", on),
             "public_participation": level == "report_book",
+            "note": "由省、市、县哪一级受理审批，以及能否适用告知承诺，请向所在地审批部门确认。",
         }
     if level == "register":
         return {
@@ -42,6 +43,7 @@ def procedure(level: str, on: date) -> dict[str, Any]:
             "time_basis": citation("eia_register", on),
             "before": "production",
             "public_participation": False,
+            "note": "山西对部分登记表项目另有豁免清单，本项目是否在清单内请向生态环境部门确认。",
         }
     return {"route": "none", "document": None, "statutory_days": 0, "before": None, "public_participation": False}
 
