@@ -98,21 +98,19 @@ def member(username: str, name: str, enterprise: Enterprise, *, may_sign: bool) 
 
 def make_enterprise(name: str, number: int) -> Enterprise:
     return Enterprise.objects.create(
-        name=name, uscc=make_uscc(number), legal_representative="示例人", bad_credit=False, previous_false_commitment=False
+        name=name,
+        uscc=make_uscc(number),
+        legal_representative="示例人",
+        bad_credit=False,
+        previous_false_commitment=False,
     )
 
 
 def make_uscc(number: int) -> str:
     """A valid code of a company of the county that does not exist."""
     organisation = f"MA0X{number:04d}"
-    body = f"91140724{organisation}{organisation_check(organisation)}"
+    body = f"91140724{organisation}{uscc.organisation_check_character(organisation)}"
     return body + uscc.check_character(body)
-
-
-def organisation_check(code: str) -> str:
-    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    total = sum(alphabet.index(letter) * weight for letter, weight in zip(code, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
-    return {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
 
 
 def make_plot(zone: Organisation, code: str = "SL-2026-01") -> Plot:

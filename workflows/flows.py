@@ -128,4 +128,3 @@ class ApplicationFlow(flow.Flow):
     def begin(self, activation: Activation, application: Any) -> ApplicationProcess:
         activation.process.application = application
         return activation.process
-

@@ -71,7 +71,9 @@ class Organisation(MP_Node):
     name = models.CharField(_("名称"), max_length=100)
     kind = models.CharField(_("类别"), max_length=20, choices=Kind)
     department = models.CharField(_("部门类别"), max_length=30, choices=Department, blank=True)
-    division_code = models.CharField(_("区划代码"), max_length=12, blank=True, help_text=_("民政部行政区划代码；开发区可用统计用区划代码"))
+    division_code = models.CharField(
+        _("区划代码"), max_length=12, blank=True, help_text=_("民政部代码；开发区可用统计用代码")
+    )
     number_prefix = models.CharField(_("机关代字"), max_length=20, blank=True, help_text=_("用于文号，例如“示审”"))
     is_active = models.BooleanField(_("启用"), default=True)
 

@@ -64,9 +64,7 @@ def _matter_conditions(project: Project, gate: str, *, on: date) -> list[Conditi
         for application in project.applications.all()
         if application.state not in application.UNSUCCESSFUL
     }
-    return [
-        _condition(row, done, live) for row in current_rows(project).values() if gate in row["gate"]
-    ]
+    return [_condition(row, done, live) for row in current_rows(project).values() if gate in row["gate"]]
 
 
 def _condition(row: dict[str, Any], done: dict[str, str], live: dict[str, Any]) -> Condition:

@@ -62,9 +62,7 @@ class MatterList(models.Model):
         verbose_name = _("事项清单")
         verbose_name_plural = _("事项清单")
         constraints = [
-            models.UniqueConstraint(
-                name="matter_list_one_current", fields=["project"], condition=Q(superseded_on=None)
-            )
+            models.UniqueConstraint(name="matter_list_one_current", fields=["project"], condition=Q(superseded_on=None))
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ class Determination(models.Model):
         EIA = "eia", _("环境影响评价")
         ENERGY = "energy", _("节能审查")
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="determinations", verbose_name=_("项目"))
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="determinations", verbose_name=_("项目")
+    )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     outcome = models.CharField(_("结论"), max_length=30)
     on = models.DateField(_("判定日期"))

@@ -34,7 +34,9 @@ class Event(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(name="event_sequence_per_project", fields=["project", "sequence"]),
-            models.UniqueConstraint(name="event_sequence_without_project", fields=["sequence"], condition=Q(project=None)),
+            models.UniqueConstraint(
+                name="event_sequence_without_project", fields=["sequence"], condition=Q(project=None)
+            ),
         ]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="event_by_subject")]
 

@@ -13,7 +13,7 @@ from approvals.models.project import Project
 gb4754 = RegexValidator(r"^\d{4}$", _("请填写 GB/T 4754-2017 四位小类代码"))
 
 
-def Quantity(label: Any, **options: Any) -> models.DecimalField:  # noqa: N802  reads as a field class
+def Quantity(label: Any, **options: Any) -> models.DecimalField:
     """A non-negative exact quantity that may be unknown. Its unit is the end of its name."""
     return models.DecimalField(
         label,
@@ -26,7 +26,7 @@ def Quantity(label: Any, **options: Any) -> models.DecimalField:  # noqa: N802  
     )
 
 
-def Known(label: Any, **options: Any) -> models.BooleanField:  # noqa: N802
+def Known(label: Any, **options: Any) -> models.BooleanField:
     """Yes, no, or not known yet."""
     return models.BooleanField(label, null=True, blank=True, **options)
 

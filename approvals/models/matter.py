@@ -30,7 +30,9 @@ class Matter(models.Model):
     category = models.CharField(_("承诺制类别"), max_length=40)
     stage = models.CharField(_("所属阶段"), max_length=20)
     department = models.CharField(_("办理部门类别"), max_length=30, choices=Organisation.Department)
-    supervising_department = models.CharField(_("监管部门类别"), max_length=30, choices=Organisation.Department, blank=True)
+    supervising_department = models.CharField(
+        _("监管部门类别"), max_length=30, choices=Organisation.Department, blank=True
+    )
     authority = models.CharField(_("办理机关（文字）"), max_length=200)
     legal_basis = models.TextField(_("法律依据"))
     statutory_days = models.PositiveIntegerField(_("法定期限"), null=True, blank=True)

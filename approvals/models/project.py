@@ -107,9 +107,7 @@ class Project(StatefulModel):
             ("act_for_enterprise", "代表企业办事"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                name="project_code_unique", fields=["project_code"], condition=~Q(project_code="")
-            ),
+            models.UniqueConstraint(name="project_code_unique", fields=["project_code"], condition=~Q(project_code="")),
             models.CheckConstraint(
                 name="project_handler_is_not_lead",
                 condition=Q(handler=None) | Q(lead_official=None) | ~Q(handler=F("lead_official")),
@@ -191,9 +189,7 @@ class ProjectParty(models.Model):
         PROJECT_COMPANY = "project_company", _("项目公司")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="parties", verbose_name=_("项目"))
-    enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, related_name="parties", verbose_name=_("企业")
-    )
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="parties", verbose_name=_("企业"))
     role = models.CharField(_("角色"), max_length=30, choices=Role)
     from_on = models.DateField(_("自"))
     until_on = models.DateField(_("至（含）"), null=True, blank=True)

@@ -36,7 +36,9 @@ def _activity(row: Activity) -> dict[str, Any]:
 
 def _known_fields(row: Any, leave_out: frozenset[str] | set[str]) -> dict[str, Any]:
     """Field name → plain value, without those that are not known."""
-    fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in leave_out}
+    fields = {
+        field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in leave_out
+    }
     return {name: _plain(value) for name, value in fields.items() if value is not None and value != ""}
 
 
@@ -46,9 +48,11 @@ def _plain(value: Any) -> Any:
 
 def _of_the_enterprise(project: Project, on: date) -> dict[str, Any]:
     principal = project.principal(on=on)
-    return _known_fields(
-        principal, {"id", "name", "uscc", "legal_representative", "address"}
-    ) if principal is not None else {}
+    return (
+        _known_fields(principal, {"id", "name", "uscc", "legal_representative", "address"})
+        if principal is not None
+        else {}
+    )
 
 
 def _of_the_place(project: Project, on: date) -> dict[str, Any]:

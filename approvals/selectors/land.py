@@ -40,7 +40,8 @@ def check_indicators(project: Project, plot: Plot, *, on: date) -> Answer:
 
 def _figures(project: Project, plot: Plot) -> dict[str, Any]:
     figures: dict[str, Any] = {name: getattr(project.facts, field) for field, name in FIGURES.items()}
-    figures |= {"area_m2": plot.area_m2, "industry": project.industry_code}
+    # The footprint on the form already includes structures and stockyards.
+    figures |= {"area_m2": plot.area_m2, "industry": project.industry_code, "structures_m2": 0, "stockyard_m2": 0}
     if plot.admitted_divisions:
         figures["admitted_industries"] = plot.admitted_divisions
     return figures
@@ -58,6 +59,5 @@ def _limits(project: Project, plot: Plot, on: date) -> list[Limit]:
         )
         for row in plot.indicators.all()
     ]
-    # A national value that could not be obtained asks nobody for anything: the plot's own limits stand.
-    national = [limit for limit in national_limits(project.industry_code, on) if limit.value is not None]
-    return own + national
+    # National values that could not be obtained come along: they ask for the plot's own where it has none.
+    return own + list(national_limits(project.industry_code, on))

@@ -1,1 +1,1 @@
-"""Verbs: every change of state is one function, one transaction, one event. ``by=`` names the actor, ``on=`` the day."""
+"""Verbs: every change of state is one function, one transaction, one event. ``by=`` is the actor, ``on=`` the day."""

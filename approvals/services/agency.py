@@ -22,6 +22,7 @@ from approvals.services.locking import locked_project
 # Which area's department decides where the rules name a level above the project's own.
 LEVEL_OF_OUTCOME = {"provincial": "province"}
 ENERGY_MATTERS = frozenset({"R11", "C01"})
+BEFORE_COMMENCEMENT = frozenset({"land_supply", "construction", "commencement"})
 
 
 @transaction.atomic
@@ -35,7 +36,8 @@ def offer_mandate(
         raise WrongState("已有未终止的委托书，请刷新页面")
     if until_on < on:
         raise GuardFailed("日期有误", blockers=[Blocker("date-behind", "委托期不能早于今天结束")])
-    assert project.handler is not None and project.lead_official is not None, "intake names both"
+    assert project.handler is not None, "intake names him"
+    assert project.lead_official is not None, "intake names him"
     mandate = AgencyMandate.objects.create(
         project=project,
         scope=scope,
@@ -100,8 +102,8 @@ def list_row(need: MatterNeed, matter: Matter) -> dict[str, Any]:
 
 
 def opens_application(row: dict[str, Any]) -> bool:
-    """Only what is needed before commencement, and is not shown by another record, becomes an application."""
-    return row["status"] == "needed" and not row["recorded_by"] and bool(row["gate"])
+    """What is needed before commencement, and is not shown by another record, becomes an application."""
+    return row["status"] == "needed" and not row["recorded_by"] and row["before"] in BEFORE_COMMENCEMENT
 
 
 def _codes(rows: list[dict[str, Any]], status: str) -> list[str]:

@@ -65,9 +65,7 @@ def submit_application(application_id: int, *, by: User, on: date) -> Applicatio
 
 
 @transaction.atomic
-def request_supplement(
-    application_id: int, *, by: User, on: date, items: Sequence[dict[str, str]]
-) -> SupplementNotice:
+def request_supplement(application_id: int, *, by: User, on: date, items: Sequence[dict[str, str]]) -> SupplementNotice:
     """一次性告知 everything to be supplemented. The named materials have to be handed in anew.
 
     Args:
@@ -79,7 +77,9 @@ def request_supplement(
     application = _for_review(application_id, by, on, State.SUBMITTED)
     materials = {material.name: material for material in application.materials.select_for_update()}
     if not items:
-        raise GuardFailed("不能发出补正告知", blockers=[Blocker("items-missing", "请写明需要补正的全部内容", LICENSING_32)])
+        raise GuardFailed(
+            "不能发出补正告知", blockers=[Blocker("items-missing", "请写明需要补正的全部内容", LICENSING_32)]
+        )
     for item in items:
         if item["material"] not in materials:
             message = f"“{item['material']}”不在该事项的材料清单内，不得要求"
@@ -90,7 +90,9 @@ def request_supplement(
     application.request_supplement()
     application.save()
     notice = SupplementNotice.objects.create(application=application, issued_on=on, issued_by=by, items=list(items))
-    events.emit("application.supplement_requested", application, by=by, on=on.isoformat(), notice=notice.pk, items=len(items))
+    events.emit(
+        "application.supplement_requested", application, by=by, on=on.isoformat(), notice=notice.pk, items=len(items)
+    )
     return notice
 
 

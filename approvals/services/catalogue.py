@@ -63,6 +63,7 @@ def _matter(row: dict[str, Any]) -> dict[str, Any]:
         "category": row["category"],
         "stage": row["stage"],
         "department": row["department_kind"],
+        "supervising_department": row.get("supervising_kind") or "",
         "authority": row["authority"],
         "legal_basis": row["basis"],
         "statutory_days": row["statutory_days"],

@@ -46,7 +46,9 @@ def assess_commitment(
     if ordinary:
         commitment.take_ordinary_route(on=on, by=by, reason=reason)
     commitment.save()
-    events.emit("commitment.assessed", commitment, by=by, on=on.isoformat(), outcome=answer["outcome"], ordinary=ordinary)
+    events.emit(
+        "commitment.assessed", commitment, by=by, on=on.isoformat(), outcome=answer["outcome"], ordinary=ordinary
+    )
     return commitment
 
 

@@ -59,7 +59,7 @@ def _confirm(project: Project, kind: str, made: Answer, *, by: User, on: date) -
         confirmed_by=by,
     )
     facts: dict[str, Any] = {"kind": str(kind), "outcome": made.outcome, "edition": made.edition}
-    events.emit("determination.confirmed", determination, by=by, on=on.isoformat(), **{"of": facts})
+    events.emit("determination.confirmed", determination, by=by, on=on.isoformat(), of=facts)
     return determination
 
 

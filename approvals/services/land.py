@@ -121,6 +121,8 @@ def _not_ahead(day: date, on: date, label: str) -> None:
 
 
 def _as_blockers(answer: dict[str, Any]) -> list[Blocker]:
-    failed = [Blocker("indicator", reason["text"], reason["basis"]) for reason in answer["reasons"] if reason["decisive"]]
+    failed = [
+        Blocker("indicator", reason["text"], reason["basis"]) for reason in answer["reasons"] if reason["decisive"]
+    ]
     asked = [Blocker("figure-missing", question["text"]) for question in answer["missing"]]
     return failed + asked or [Blocker("indicator", answer["headline"])]

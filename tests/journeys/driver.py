@@ -71,7 +71,9 @@ class Journey:
         self.do(
             "accept_intake",
             w.handler,
-            lambda: projects.accept_intake(self.project.pk, by=w.handler, on=on, handler=w.handler, lead_official=w.lead),
+            lambda: projects.accept_intake(
+                self.project.pk, by=w.handler, on=on, handler=w.handler, lead_official=w.lead
+            ),
         )
 
     def signing(self) -> None:
@@ -80,7 +82,13 @@ class Journey:
             "draft_agreement",
             w.handler,
             lambda: signing.draft_agreement(
-                pk, by=w.handler, on=on, kind="formal", content="建设生产线", terms=TERMS, policies=[("设备补助", "示公竞审〔2026〕3号")]
+                pk,
+                by=w.handler,
+                on=on,
+                kind="formal",
+                content="建设生产线",
+                terms=TERMS,
+                policies=[("设备补助", "示公竞审〔2026〕3号")],
             ),
         )
         self.do("sign_agreement", w.owner, lambda: signing.sign_agreement(pk, by=w.owner, on=on))
@@ -114,7 +122,9 @@ class Journey:
         self.do(
             "assess_commitment",
             w.handler,
-            lambda: commitments.assess_commitment(pk, by=w.handler, on=self.today, ordinary=False, matter_codes=["C02"]),
+            lambda: commitments.assess_commitment(
+                pk, by=w.handler, on=self.today, ordinary=False, matter_codes=["C02"]
+            ),
         )
         self.do("give_notice", w.approver, lambda: commitments.give_notice(pk, by=w.approver, on=self.today))
         self.do(
@@ -142,7 +152,12 @@ class Journey:
             "record_auction",
             w.handler,
             lambda: land.record_auction(
-                pk, by=w.handler, on=self.today, confirmation_number="成交-1", auctioned_on=self.today, winner=w.enterprise
+                pk,
+                by=w.handler,
+                on=self.today,
+                confirmation_number="成交-1",
+                auctioned_on=self.today,
+                winner=w.enterprise,
             ),
         )
         self.do(
@@ -191,18 +206,20 @@ class Journey:
 
     def confirm_matter_list(self) -> None:
         w, pk = self.world, self.project.pk
-        self.do(
-            "confirm_matter_list", w.handler, lambda: agency.confirm_matter_list(pk, by=w.handler, on=self.today)
-        )
+        self.do("confirm_matter_list", w.handler, lambda: agency.confirm_matter_list(pk, by=w.handler, on=self.today))
 
     def commence(self) -> None:
         w, pk = self.world, self.project.pk
-        self.do(
-            "confirm_commencement", w.lead, lambda: commencement.confirm_commencement(pk, by=w.lead, on=self.today)
-        )
+        self.do("confirm_commencement", w.lead, lambda: commencement.confirm_commencement(pk, by=w.lead, on=self.today))
 
     def evidence(self) -> None:
-        for kind in ("demolition_meets_schedule", "contractor_chosen", "funds_arranged", "safety_measures", "broke_ground"):
+        for kind in (
+            "demolition_meets_schedule",
+            "contractor_chosen",
+            "funds_arranged",
+            "safety_measures",
+            "broke_ground",
+        ):
             self.record_evidence(kind)
 
     def record_evidence(self, kind: str) -> None:

@@ -15,9 +15,7 @@ POWER = {"carrier": "electricity", "quantity": 200, "unit": "万kWh"}
 
 def test_goes_from_intake_to_commenced(world, deliver_all):
     journey = Journey(world, deliver_all)
-    journey.register(
-        "示例板式家具项目", "2110", facts=FURNITURE_FACTS, activities=[LINE], energy_lines=[POWER]
-    )
+    journey.register("示例板式家具项目", "2110", facts=FURNITURE_FACTS, activities=[LINE], energy_lines=[POWER])
     journey.to_commencement()
 
     outcomes = dict(Determination.objects.values_list("kind", "outcome"))

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('kind', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县（市、区）'), ('zone', '开发区'), ('park', '园区'), ('department', '部门')], max_length=20, verbose_name='类别')),
                 ('department', models.CharField(blank=True, choices=[('approval_bureau', '行政审批服务管理局'), ('service_centre', '项目服务中心'), ('investment_promotion', '投资促进部门'), ('natural_resources', '自然资源部门'), ('ecology', '生态环境部门'), ('energy', '节能主管部门'), ('water', '水行政主管部门'), ('housing', '住房城乡建设部门'), ('civil_air_defence', '人防主管部门'), ('emergency', '应急管理部门'), ('forestry', '林业和草原部门'), ('culture_relics', '文物行政部门'), ('meteorology', '气象主管机构'), ('seismology', '地震工作主管部门'), ('tax', '税务部门'), ('supervision', '督查机构'), ('zone_committee', '开发区管委会')], max_length=30, verbose_name='部门类别')),
-                ('division_code', models.CharField(blank=True, help_text='民政部行政区划代码；开发区可用统计用区划代码', max_length=12, verbose_name='区划代码')),
+                ('division_code', models.CharField(blank=True, help_text='民政部代码；开发区可用统计用代码', max_length=12, verbose_name='区划代码')),
                 ('number_prefix', models.CharField(blank=True, help_text='用于文号，例如“示审”', max_length=20, verbose_name='机关代字')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
             ],

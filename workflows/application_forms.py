@@ -1,0 +1,91 @@
+"""The forms of an application's steps. Materials are fields made from the application's own list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Application, Material
+from workflows.forms import StepForm
+
+ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
+
+
+class ApplicationForm(StepForm):
+    @property
+    def application(self) -> Application:
+        assert self.item.application is not None
+        return self.item.application
+
+    @property
+    def materials(self) -> list[Material]:
+        return list(self.application.materials.select_related("attachment"))
+
+
+class MaterialsForm(ApplicationForm):
+    """One file field and one "on paper" box for every material that is still missing."""
+
+    def prepare(self) -> None:
+        for material in self.materials:
+            if not material.is_received:
+                self.fields[f"file_{material.pk}"] = forms.FileField(
+                    label=material.name,
+                    required=False,
+                    widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED_TYPES}),
+                )
+                self.fields[f"paper_{material.pk}"] = forms.BooleanField(label=_("已收纸质件"), required=False)
+
+    def handed_in(self) -> list[tuple[int, UploadedFile | None, bool]]:
+        """Material id, file, on paper: for those that something was handed in for."""
+        given = []
+        for material in self.materials:
+            file = self.cleaned_data.get(f"file_{material.pk}")
+            paper = self.cleaned_data.get(f"paper_{material.pk}", False)
+            if file or paper:
+                given.append((material.pk, file or None, paper))
+        return given
+
+
+class ReviewForm(ApplicationForm):
+    decision = forms.ChoiceField(
+        label=_("审查意见"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("accept", _("受理：材料齐全，符合法定形式")),
+            ("supplement", _("补正：一次性告知需要补正的全部内容")),
+            ("decline", _("不予受理：不属于许可范围或本机关职权")),
+        ],
+    )
+    reason = forms.CharField(label=_("不予受理的理由"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def prepare(self) -> None:
+        for material in self.materials:
+            self.fields[f"problem_{material.pk}"] = forms.CharField(
+                label=_("%(name)s 需补正的问题") % {"name": material.name}, required=False, max_length=200
+            )
+
+    def items(self) -> list[dict[str, str]]:
+        """What the supplement notice will name."""
+        problems = [(material.name, self.cleaned_data.get(f"problem_{material.pk}")) for material in self.materials]
+        return [{"material": name, "problem": problem} for name, problem in problems if problem]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("decision") == "decline" and not data.get("reason"):
+            self.add_error("reason", _("不予受理必须说明理由"))
+        if data.get("decision") == "supplement" and not self.items():
+            self.add_error("decision", _("请在材料旁写明需要补正的全部内容"))
+        return data
+
+
+class ApplicationDecisionForm(ApplicationForm):
+    decision = forms.ChoiceField(
+        label=_("决定"), widget=forms.RadioSelect, choices=[("grant", _("准予")), ("refuse", _("不予许可"))]
+    )
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
+    result_number = forms.CharField(
+        label=_("结果文号"), max_length=80, required=False, help_text=_("由外部系统出具结果时填写；留空则由本系统编号")
+    )

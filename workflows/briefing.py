@@ -1,0 +1,172 @@
+"""What a person needs in front of him to do a step: what keeps it from being done, and the papers of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from approvals import guards
+from approvals.accounts.roles import APPROVE
+from approvals.errors import Blocker
+from approvals.models import Application, Matter, Project
+from approvals.rules import commitment_letter
+from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
+from approvals.selectors.land import check_indicators, plots_for
+from workflows.models import WorkItem
+
+Gate = Callable[..., list[Blocker]]
+
+STAGE_GATES: dict[str, Gate] = {
+    Project.Stage.INTAKE: guards.intake_blockers,
+    Project.Stage.SIGNING: guards.signing_blockers,
+    Project.Stage.COMMITMENT: guards.commitment_blockers,
+    Project.Stage.STANDARD_LAND: guards.standard_land_blockers,
+    Project.Stage.FULL_AGENCY: guards.full_agency_blockers,
+    Project.Stage.COMMENCEMENT: guards.commencement_blockers,
+}
+
+
+def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
+    """Everything that keeps the step from being done today, whatever is typed into its form."""
+    project = item.project
+    assert project is not None
+    if item.step in {"conclude_stage", "confirm_commencement"}:
+        return STAGE_GATES[project.stage](project, on=on)
+    if item.step in {"sign_agreement", "countersign_agreement"}:
+        return guards.agreement_blockers(getattr(project, "agreement", None))
+    if item.step == "decide_commitment":
+        return guards.commitment_grant_blockers(project.commitment, on=on)
+    if item.step == "confirm_determinations":
+        return _open_questions(project, on=on)
+    if item.step == "decide_application" and item.application is not None:
+        return guards.grant_blockers(item.application, on=on)
+    return []
+
+
+def still_possible(item: WorkItem, blockers: list[Blocker]) -> bool:
+    """Whether the form is worth showing: a refusal needs no grant, so decisions stay open to a "no"."""
+    return not blockers or item.owner_permission == APPROVE
+
+
+def papers_for(item: WorkItem, *, on: date) -> dict[str, Any]:
+    """The records the step is about, by the name its panel knows them."""
+    find = _PAPERS.get(item.step)
+    return find(item, on) if find else {}
+
+
+def _agreement(item: WorkItem, on: date) -> dict[str, Any]:
+    return {"agreement": getattr(item.project, "agreement", None)}
+
+
+def _commitment(item: WorkItem, on: date) -> dict[str, Any]:
+    commitment = getattr(item.project, "commitment", None)
+    codes = commitment.matter_codes if commitment else []
+    return {
+        "commitment": commitment,
+        "committed_matters": Matter.objects.in_force(on).filter(code__in=codes),
+        "statements": [text for _code, text in commitment_letter.STATEMENTS],
+        "objections": list(commitment.objections.all()) if commitment else [],
+    }
+
+
+def _eligibility(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.project is not None
+    return {"answer": assess_eligibility(item.project, on=on).as_json()}
+
+
+def _plots(item: WorkItem, on: date) -> dict[str, Any]:
+    """Every plot of the area with what the check against it would say."""
+    project = item.project
+    assert project is not None
+    return {
+        "plots": [
+            {"plot": plot, "answer": check_indicators(project, plot, on=on).as_json()} for plot in plots_for(project)
+        ]
+    }
+
+
+def _land(item: WorkItem, on: date) -> dict[str, Any]:
+    return {"land": getattr(item.project, "land", None)}
+
+
+def _mandate(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.project is not None
+    mandate = item.project.mandates.filter(ended_on=None).select_related("handler", "lead_official").first()
+    names = Matter.objects.in_force(on).filter(code__in=mandate.matter_codes) if mandate else []
+    return {"mandate": mandate, "mandated_matters": names}
+
+
+def _determinations(item: WorkItem, on: date) -> dict[str, Any]:
+    project = item.project
+    assert project is not None
+    held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
+    answers = [answer(project, kind, on=on).as_json() for kind in CLASSIFIERS if kind not in held]
+    return {"answers": answers}
+
+
+def _matters(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.project is not None
+    needs = needed_matters(item.project, on=on)
+    shown = ("needed", "unknown", "spared")
+    return {"needs": {status: [need for need in needs if need.status == status] for status in shown}}
+
+
+def _commencement(item: WorkItem, on: date) -> dict[str, Any]:
+    project = item.project
+    assert project is not None
+    return {
+        "permit_conditions": guards.permit_conditions(project, on=on),
+        "lawful_conditions": guards.lawful_conditions(project, on=on),
+        "evidence": project.evidence.prefetch_related("attachments"),
+    }
+
+
+def _application(item: WorkItem, on: date) -> dict[str, Any]:
+    application = item.application
+    assert application is not None
+    draft = application.state in {Application.State.DRAFT, Application.State.SUPPLEMENTING}
+    missing = guards.submission_blockers(application, on=on) if draft else []
+    return {
+        "application": application,
+        "materials": list(application.materials.select_related("attachment")),
+        "notices": list(application.supplement_notices.all()),
+        "waits_for": [blocker for blocker in missing if blocker.code != "material-missing"],
+    }
+
+
+def _open_questions(project: Project, *, on: date) -> list[Blocker]:
+    held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
+    found = []
+    for kind in CLASSIFIERS:
+        made = answer(project, kind, on=on) if kind not in held else None
+        if made is not None and not made.is_known:
+            found += [Blocker("fact-missing", question.text) for question in made.missing] or [
+                Blocker("not-known", made.headline)
+            ]
+    return found
+
+
+_PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
+    "sign_agreement": _agreement,
+    "countersign_agreement": _agreement,
+    "record_filing": _agreement,
+    "assess_commitment": _eligibility,
+    "give_notice": _commitment,
+    "sign_commitment": _commitment,
+    "publicise_commitment": _commitment,
+    "decide_commitment": _commitment,
+    "choose_plot": _plots,
+    "record_auction": _land,
+    "record_contracts": _land,
+    "record_payment": _land,
+    "sign_mandate": _mandate,
+    "confirm_determinations": _determinations,
+    "confirm_matter_list": _matters,
+    "record_evidence": _commencement,
+    "confirm_commencement": _commencement,
+    "prepare_application": _application,
+    "supplement_application": _application,
+    "review_application": _application,
+    "decide_application": _application,
+}

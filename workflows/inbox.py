@@ -1,0 +1,80 @@
+"""The inbox: whose task is it to do, who may take it, what is due first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from viewflow.workflow.status import STATUS
+
+from approvals.accounts.models import Role, User
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
+from approvals.models import Event, Project
+from approvals.selectors.projects import projects_visible_to
+from workflows.models import WorkItem
+
+OPEN = (STATUS.NEW, STATUS.ASSIGNED)
+
+
+def open_items() -> QuerySet[WorkItem]:
+    """Every open human task, what is due first on top, with all that a row shows."""
+    return (
+        WorkItem.objects.filter(status__in=OPEN)
+        .exclude(step="")
+        .select_related("project", "application__matter", "department", "owner", "process")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def tasks_open_to(user: User, *, on: date) -> QuerySet[WorkItem]:
+    """What this person may do now: his own tasks, and the unclaimed ones of his departments and enterprises."""
+    return open_items().filter(_competence(user, on), Q(owner=user) | Q(owner=None))
+
+
+def mine(user: User, *, on: date) -> QuerySet[WorkItem]:
+    """Assigned to him, and still within what he is competent for today."""
+    return open_items().filter(_competence(user, on), owner=user)
+
+
+def of_my_group(user: User, *, on: date) -> QuerySet[WorkItem]:
+    """Not claimed by anybody yet, and his to claim."""
+    return open_items().filter(_competence(user, on), owner=None)
+
+
+def all_visible(user: User, *, on: date) -> QuerySet[WorkItem]:
+    """Every open task of the projects he may see, whoever does it."""
+    return open_items().filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
+
+
+def colleagues(item: WorkItem, *, on: date) -> list[User]:
+    """Those to whom an open task can be handed over: active, and competent for it."""
+    role = {HANDLE: Role.HANDLER, APPROVE: Role.APPROVER}.get(item.owner_permission or "")
+    if role is None or item.department is None:
+        return []
+    people = User.objects.filter(is_active=True, appointments__role=role).exclude(pk=item.owner_id).distinct()
+    return [user for user in people.order_by("name") if open_items().filter(_competence(user, on), pk=item.pk).exists()]
+
+
+def _competence(user: User, on: date) -> Q:
+    """Tasks this person is of the right kind for. Who handles or leads a project never approves in it."""
+    stand = standing(user, on)
+    if not stand.permissions:
+        return Q(pk__in=())
+    own = Project.objects.filter(
+        Q(parties__until_on=None) | Q(parties__until_on__gte=on),
+        parties__enterprise__in=stand.enterprise_ids,
+        parties__from_on__lte=on,
+    )
+    return (
+        Q(owner_permission=HANDLE) & stand.within("department", Role.HANDLER)
+        | Q(owner_permission=LEAD) & stand.within("department", Role.LEAD)
+        | Q(owner_permission=APPROVE, department__in=stand.organisation_ids(Role.APPROVER))
+        & ~Q(project__handler=user)
+        & ~Q(project__lead_official=user)
+        | Q(owner_permission=ACT_FOR_ENTERPRISE, project__in=own.values("pk"))
+    )
+
+
+def history_of(item: WorkItem, *, limit: int = 12) -> QuerySet[Event]:
+    """The latest events of the case the task belongs to."""
+    return Event.objects.filter(project=item.project_id).select_related("by").order_by("-sequence")[:limit]

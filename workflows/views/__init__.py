@@ -1,0 +1,1 @@
+"""Inbox, task, enterprise and supervision pages."""

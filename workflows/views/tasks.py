@@ -1,0 +1,145 @@
+"""One task: facts, checklist, history and action on one page; and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.accounts.access import EVERYONE, STAFF, open_to
+from approvals.accounts.models import User
+from approvals.selectors.steps import STEPS
+from workflows import briefing, completion, inbox
+from workflows.actions import ACTIONS, hand_in
+from workflows.forms import PolicyFormSet, StepForm
+from workflows.models import WorkItem
+
+
+@open_to(*EVERYONE)
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(inbox.all_visible(request.user, on=timezone.localdate()), pk=pk)
+    return _page(request, item, _form(request, item))
+
+
+@open_to(*EVERYONE)
+@require_POST
+def do(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do the step. A form that is not valid comes back with what was typed; nothing has changed then."""
+    on = timezone.localdate()
+    item = get_object_or_404(inbox.all_visible(request.user, on=on).select_related(None), pk=pk)
+    form = _form(request, item, bound=True)
+    if not _is_valid(form):
+        return _page(request, item, form, status=422)
+    if "save" in request.POST and hasattr(form, "handed_in"):
+        return _save_materials(request, item, form)
+    completion.complete_task(
+        item.pk, by=request.user, on=on, act=lambda task: ACTIONS[task.step].do(task, form, request.user, on)
+    )
+    messages.success(request, _("已完成：%(title)s") % {"title": STEPS[item.step].title})
+    return redirect(_next(request, item))
+
+
+@open_to(*EVERYONE)
+@require_POST
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    _visible_or_404(request, pk)
+    completion.claim(pk, by=request.user, on=timezone.localdate())
+    messages.success(request, _("任务已认领"))
+    return redirect("workflows:task", pk=pk)
+
+
+@open_to(*EVERYONE)
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    _visible_or_404(request, pk)
+    completion.release(pk, by=request.user, on=timezone.localdate())
+    messages.success(request, _("任务已退回本组"))
+    return redirect("workflows:inbox")
+
+
+@open_to(*STAFF)
+@require_POST
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _visible_or_404(request, pk)
+    competent = inbox.colleagues(item, on=timezone.localdate())
+    to = next((user for user in competent if str(user.pk) == request.POST.get("to")), None)
+    if to is None:
+        raise Http404
+    completion.transfer(pk, by=request.user, on=timezone.localdate(), to=to)
+    messages.success(request, _("任务已转交给 %(name)s") % {"name": to})
+    return redirect("workflows:inbox")
+
+
+def _visible_or_404(request: HttpRequest, pk: int) -> WorkItem:
+    assert isinstance(request.user, User)
+    return get_object_or_404(inbox.all_visible(request.user, on=timezone.localdate()), pk=pk)
+
+
+def _form(request: HttpRequest, item: WorkItem, *, bound: bool = False) -> StepForm:
+    data: tuple[Any, ...] = (request.POST, request.FILES) if bound else ()
+    form = ACTIONS[item.step].form(*data, item=item, by=request.user, on=timezone.localdate())
+    if item.step == "draft_agreement":
+        # The policies are rows of their own; the form carries them so that the page and the action see one thing.
+        form.formset = PolicyFormSet(request.POST if bound else None, prefix="policies")  # type: ignore[attr-defined]
+    return form
+
+
+def _is_valid(form: StepForm) -> bool:
+    formset = getattr(form, "formset", None)
+    if not form.is_valid() or (formset is not None and not formset.is_valid()):
+        return False
+    if formset is not None:
+        rows = [row for row in formset.cleaned_data if row]
+        form.policies = [(row["name"], row["review_number"]) for row in rows]  # type: ignore[attr-defined]
+    return True
+
+
+def _save_materials(request: HttpRequest, item: WorkItem, form: StepForm) -> HttpResponse:
+    """Keep the papers without handing the application in yet."""
+    assert isinstance(request.user, User)
+    with transaction.atomic():
+        hand_in(form, request.user, timezone.localdate())
+    messages.success(request, _("材料已保存"))
+    return redirect("workflows:task", pk=item.pk)
+
+
+def _next(request: HttpRequest, item: WorkItem) -> str:
+    """Straight to the next task of the same project, if it is this person's; otherwise back to the case."""
+    assert isinstance(request.user, User)
+    following = inbox.tasks_open_to(request.user, on=timezone.localdate()).filter(
+        project=item.project_id, application=item.application_id
+    )
+    found = following.first()
+    if found is not None:
+        return reverse("workflows:task", args=[found.pk])
+    return reverse("approvals:project", args=[item.project_id])
+
+
+def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 200) -> HttpResponse:
+    on = timezone.localdate()
+    assert isinstance(request.user, User)
+    blockers = briefing.blockers_of(item, on=on)
+    is_mine = inbox.tasks_open_to(request.user, on=on).filter(pk=item.pk).exists()
+    context = {
+        "item": item,
+        "step": STEPS[item.step],
+        "action": ACTIONS[item.step],
+        "project": item.project,
+        "form": form,
+        "blockers": blockers,
+        "is_mine": is_mine,
+        "can_act": is_mine and briefing.still_possible(item, blockers),
+        "colleagues": inbox.colleagues(item, on=on) if is_mine else [],
+        "panel": f"workflows/panels/{item.step}.html",
+        "history": inbox.history_of(item),
+        "on": on,
+        **briefing.papers_for(item, on=on),
+    }
+    return render(request, "workflows/task.html", context, status=status)
