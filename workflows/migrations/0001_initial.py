@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_alter_organisation_division_code'),
+        ('accounts', '0001_initial'),
         ('approvals', '0001_initial'),
         ('viewflow', '0015_task_scheduled'),
     ]
