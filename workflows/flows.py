@@ -39,7 +39,14 @@ def step(code: str) -> flow.View:
 
 
 def calls_for(code: str) -> Callable[[Activation], bool]:
-    return lambda activation: called_step(activation.process) == code
+    """A condition of the hub. The state is read once for all of them: the gateway is new at every passing."""
+
+    def condition(activation: Activation) -> bool:
+        if not hasattr(activation, "called"):
+            activation.called = called_step(activation.process)
+        return bool(activation.called == code)
+
+    return condition
 
 
 class ProjectFlow(flow.Flow):
