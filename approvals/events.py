@@ -89,7 +89,7 @@ def _append(kind: str, subject: models.Model, *, by: User | None, project: Proje
         project=project,
         sequence=last.sequence + 1 if last else 1,
         kind=kind,
-        subject_type=subject._meta.model_name,
+        subject_type=subject._meta.model_name or "",
         subject_id=subject.pk,
         by=by,
         at=timezone.now(),

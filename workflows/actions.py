@@ -111,6 +111,12 @@ def _decide(item: WorkItem, form: Any, by: User, on: date) -> object:
     return applications.refuse_application(pk, by=by, on=on, reason=data["reason"])
 
 
+def _record_evidence(item: WorkItem, form: Any, by: User, on: date) -> object:
+    data = form.cleaned_data
+    files = data.pop("photographs")
+    return commencement.record_evidence(_project_id(item), by=by, on=on, files=files, **data)
+
+
 def _with_fields(service: Callable[..., object]) -> Do:
     """A service that takes the form's fields as they are."""
     return lambda item, form, by, on: service(_project_id(item), by=by, on=on, **form.cleaned_data)
@@ -136,7 +142,7 @@ ACTIONS: dict[str, Action] = {
     "sign_mandate": Action(forms.ConfirmForm, _("签署委托书"), _with_fields(agency.sign_mandate)),
     "confirm_determinations": Action(forms.DeterminationsForm, _("确认判定"), _confirm_determinations),
     "confirm_matter_list": Action(forms.ConfirmForm, _("确认清单并建立办件"), _with_fields(agency.confirm_matter_list)),
-    "record_evidence": Action(forms.EvidenceForm, _("登记证据"), _with_fields(commencement.record_evidence)),
+    "record_evidence": Action(forms.EvidenceForm, _("登记证据"), _record_evidence),
     "confirm_commencement": Action(
         forms.ConfirmForm, _("确认依法开工"), _with_fields(commencement.confirm_commencement)
     ),

@@ -250,7 +250,7 @@ class EvidenceForm(StepForm):
     happened_on = forms.DateField(label=_("发生日期"), widget=DateInput)
     percent = forms.IntegerField(label=_("完成比例（%）"), min_value=0, max_value=100, required=False)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
-    files = MultipleFileField(
+    photographs = MultipleFileField(
         label=_("证明材料、现场照片"), required=False, help_text=_("PDF、JPEG、PNG 或 WebP，可选多个；破土开槽须有照片")
     )
 

@@ -61,6 +61,9 @@ class WorkItem(Task):
     due_is_provisional = models.BooleanField(_("暂定"), default=False)
     waiting_until = models.DateField(_("等待至（含）"), null=True)
 
+    # viewflow's own manager filters by its permission rows; ours is ``workflows.inbox``.
+    objects: models.Manager[WorkItem] = models.Manager()
+
     class Meta:
         verbose_name = _("待办任务")
         verbose_name_plural = _("待办任务")

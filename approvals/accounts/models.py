@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -14,9 +14,6 @@ from treebeard.mp_tree import MP_Node
 
 from approvals.rules import uscc
 
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
 
 class User(AbstractUser):
     """A person who signs in. Deactivated, never deleted: tasks and events name him for good."""
@@ -24,10 +21,7 @@ class User(AbstractUser):
     name = models.CharField(_("姓名"), max_length=50)
     phone = models.CharField(_("电话"), max_length=20, blank=True)
 
-    appointments: RelatedManager[Appointment]
-    memberships: RelatedManager[Membership]
-
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
 
@@ -169,8 +163,6 @@ class Enterprise(models.Model):
     # None: nobody has asked the credit platform yet. Unknown stays unknown.
     bad_credit = models.BooleanField(_("存在未修复的严重失信记录"), null=True, blank=True)
     previous_false_commitment = models.BooleanField(_("曾作出虚假承诺"), null=True, blank=True)
-
-    memberships: RelatedManager[Membership]
 
     class Meta:
         verbose_name = _("企业")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -16,9 +16,6 @@ from approvals.models.base import StatefulModel, require
 from approvals.models.matter import Matter
 from approvals.models.project import Project
 from documents.models import Attachment
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Application(StatefulModel):
@@ -71,9 +68,6 @@ class Application(StatefulModel):
     promised_due_on = models.DateField(_("承诺到期日"), null=True, blank=True)
     due_is_provisional = models.BooleanField(_("暂定"), default=False)
 
-    materials: RelatedManager[Material]
-    supplement_notices: RelatedManager[SupplementNotice]
-
     class Meta:
         verbose_name = _("办件")
         verbose_name_plural = _("办件")
@@ -103,13 +97,13 @@ class Application(StatefulModel):
     @transition(state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, on: date, by: User) -> None:
         """申报. Sets fields only; saving is the service's job."""
-        require(guards.submission_blockers(self, on=on), _("还不能申报"))
+        require(guards.submission_blockers(self, on=on), gettext("还不能申报"))
         self.submitted_on = self.received_on = on
         self.submitted_by = by
 
     @transition(state, source=State.SUPPLEMENTING, target=State.SUBMITTED)
     def resubmit(self, *, on: date, by: User) -> None:
-        require(guards.submission_blockers(self, on=on), _("补正材料还不齐"))
+        require(guards.submission_blockers(self, on=on), gettext("补正材料还不齐"))
         self.received_on = on
 
     @transition(state, source=State.SUBMITTED, target=State.SUPPLEMENTING)
@@ -118,7 +112,7 @@ class Application(StatefulModel):
     @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
     def accept(self, *, on: date, by: User) -> None:
         """受理. The clocks run from here."""
-        require(guards.acceptance_blockers(self), _("申请材料不齐，不能受理"))
+        require(guards.acceptance_blockers(self), gettext("申请材料不齐，不能受理"))
         self.accepted_on, self.accepted_by = on, by
 
     @transition(state, source=State.SUBMITTED, target=State.DECLINED)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -67,7 +68,7 @@ class Commitment(StatefulModel):
 
     @transition(state, source=State.ASSESSED, target=State.NOTICED)
     def give_notice(self, *, on: date) -> None:
-        require(guards.notice_blockers(self), _("不能发出告知书"))
+        require(guards.notice_blockers(self), gettext("不能发出告知书"))
         self.noticed_on = on
 
     @transition(state, source=State.NOTICED, target=State.PLEDGED)
@@ -81,7 +82,7 @@ class Commitment(StatefulModel):
 
     @transition(state, source=State.PUBLICISED, target=State.GRANTED)
     def grant(self, *, on: date, by: User, reason: str) -> None:
-        require(guards.commitment_grant_blockers(self, on=on), _("还不能作出准予决定"))
+        require(guards.commitment_grant_blockers(self, on=on), gettext("还不能作出准予决定"))
         self.decided_on, self.decided_by, self.decision_reason = on, by, reason
 
     @transition(state, source=State.PUBLICISED, target=State.REFUSED)

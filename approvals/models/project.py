@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
 from approvals import guards
 from approvals.accounts.models import Enterprise, HeldQuerySet, Organisation, User
 from approvals.models.base import StatefulModel, require
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from approvals.models.application import Application
-    from approvals.models.determination import Determination
 
 
 class Project(StatefulModel):
@@ -90,10 +84,6 @@ class Project(StatefulModel):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 
-    parties: RelatedManager[ProjectParty]
-    applications: RelatedManager[Application]
-    determinations: RelatedManager[Determination]
-
     class Meta:
         verbose_name = _("项目")
         verbose_name_plural = _("项目")
@@ -137,32 +127,32 @@ class Project(StatefulModel):
 
     @transition(stage, source=Stage.INTAKE, target=Stage.SIGNING)
     def begin_signing(self, *, on: date) -> None:
-        require(guards.intake_blockers(self, on=on), _("还不能转入签约"))
+        require(guards.intake_blockers(self, on=on), gettext("还不能转入签约"))
         self.stage_since = on
 
     @transition(stage, source=Stage.SIGNING, target=Stage.COMMITMENT)
     def begin_commitment(self, *, on: date) -> None:
-        require(guards.signing_blockers(self, on=on), _("签约阶段还不能办结"))
+        require(guards.signing_blockers(self, on=on), gettext("签约阶段还不能办结"))
         self.stage_since = on
 
     @transition(stage, source=Stage.COMMITMENT, target=Stage.STANDARD_LAND)
     def begin_standard_land(self, *, on: date) -> None:
-        require(guards.commitment_blockers(self, on=on), _("承诺制阶段还不能办结"))
+        require(guards.commitment_blockers(self, on=on), gettext("承诺制阶段还不能办结"))
         self.stage_since = on
 
     @transition(stage, source=Stage.STANDARD_LAND, target=Stage.FULL_AGENCY)
     def begin_full_agency(self, *, on: date) -> None:
-        require(guards.standard_land_blockers(self, on=on), _("标准地阶段还不能办结"))
+        require(guards.standard_land_blockers(self, on=on), gettext("标准地阶段还不能办结"))
         self.stage_since = on
 
     @transition(stage, source=Stage.FULL_AGENCY, target=Stage.COMMENCEMENT)
     def begin_commencement(self, *, on: date) -> None:
-        require(guards.full_agency_blockers(self, on=on), _("全代办阶段还不能办结"))
+        require(guards.full_agency_blockers(self, on=on), gettext("全代办阶段还不能办结"))
         self.stage_since = on
 
     @transition(stage, source=Stage.COMMENCEMENT, target=Stage.COMMENCED)
     def commence(self, *, on: date, commenced_on: date) -> None:
-        require(guards.commencement_blockers(self, on=on), _("还不具备开工条件"))
+        require(guards.commencement_blockers(self, on=on), gettext("还不具备开工条件"))
         self.commenced_on = commenced_on
         self.stage_since = on
 

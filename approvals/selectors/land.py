@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from approvals.models import Plot, Project
+from approvals.models import Plot, PlotIndicator, Project
 from approvals.rules.answer import Answer
 from approvals.rules.standard_land import Limit, check, national_limits
 
@@ -51,7 +51,7 @@ def _limits(project: Project, plot: Plot, on: date) -> list[Limit]:
     own = [
         Limit(
             indicator=row.code,
-            direction=row.direction,
+            direction=">=" if row.direction == PlotIndicator.Direction.AT_LEAST else "<=",
             value=row.value,
             unit=row.unit,
             binding=row.binding,

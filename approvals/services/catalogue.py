@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,7 @@ def _days(edition: CalendarEdition) -> list[CalendarDay]:
     ]
 
 
-def _matter(row: dict[str, Any]) -> dict[str, Any]:
+def _matter(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": row["name_zh"],
         "name_en": row["name_en"],

@@ -12,6 +12,7 @@ from approvals import events, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed
 from approvals.models import Evidence, Project
+from approvals.selectors.moments import conditions_on
 from approvals.services.locking import locked_project
 from documents.attachments import store_attachment
 
@@ -63,7 +64,15 @@ def confirm_commencement(project_id: int, *, by: User, on: date) -> Project:
     project = locked_project(project_id, Project.Stage.COMMENCEMENT)
     permissions.check(permissions.may_lead(by, project, on=on), "只有本项目的领办领导可以确认开工")
     broke_ground = project.evidence.filter(kind=Evidence.Kind.BROKE_GROUND).order_by("happened_on").first()
-    project.commence(on=on, commenced_on=broke_ground.happened_on if broke_ground else on)
+    commenced_on = broke_ground.happened_on if broke_ground else on
+    project.commence(on=on, commenced_on=commenced_on)
     project.save()
-    events.emit("project.commenced", project, by=by, on=on.isoformat(), commenced_on=project.commenced_on.isoformat())
+    events.emit(
+        "project.commenced",
+        project,
+        by=by,
+        on=on.isoformat(),
+        commenced_on=commenced_on.isoformat(),
+        conditions=conditions_on(project, on=on),
+    )
     return project

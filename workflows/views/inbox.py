@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.accounts.access import STAFF, open_to
-from approvals.accounts.models import User
+from approvals.accounts.access import STAFF, open_to, signed_in
 from approvals.selectors.calendar import working_calendar
 from approvals.selectors.steps import STEPS
 from workflows import inbox as selectors
@@ -24,12 +23,11 @@ PAGE_SIZE = 30
 
 @open_to(*STAFF)
 def inbox(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
     on = timezone.localdate()
     scopes = {
-        "mine": (_("我的"), selectors.mine(request.user, on=on)),
-        "group": (_("本组待认领"), selectors.of_my_group(request.user, on=on)),
-        "all": (_("全部"), selectors.all_visible(request.user, on=on)),
+        "mine": (_("我的"), selectors.mine(signed_in(request), on=on)),
+        "group": (_("本组待认领"), selectors.of_my_group(signed_in(request), on=on)),
+        "all": (_("全部"), selectors.all_visible(signed_in(request), on=on)),
     }
     scope = request.GET.get("scope", "mine")
     items = scopes.get(scope, scopes["mine"])[1]

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from approvals.accounts.access import open_to
-from approvals.accounts.models import User
+from approvals.accounts.access import open_to, signed_in
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE
 from approvals.models import Message, ProjectDocument
 from approvals.selectors.calendar import working_calendar
@@ -21,11 +20,10 @@ from workflows.models import WorkItem
 
 @open_to(ACT_FOR_ENTERPRISE)
 def my(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
     on = timezone.localdate()
-    projects = list(projects_visible_to(request.user, on=on))
+    projects = list(projects_visible_to(signed_in(request), on=on))
     pending = list(inbox.open_items().filter(project__in=projects))
-    mine = inbox.tasks_open_to(request.user, on=on)
+    mine = inbox.tasks_open_to(signed_in(request), on=on)
     context = {
         "todo": with_remaining(mine, calendar=working_calendar(), on=on),
         "projects": [
@@ -33,7 +31,7 @@ def my(request: HttpRequest) -> HttpResponse:
             for project in projects
         ],
         "papers": ProjectDocument.objects.filter(project__in=projects).select_related("document", "project")[:6],
-        "notes": Message.objects.filter(recipient=request.user).select_related("project")[:6],
+        "notes": Message.objects.filter(recipient=signed_in(request)).select_related("project")[:6],
     }
     return render(request, "workflows/my.html", context)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from approvals.accounts.access import open_to
+from approvals.accounts.access import open_to, signed_in
 from approvals.accounts.models import User
 from approvals.accounts.roles import APPROVE
 from approvals.services import commitments
@@ -61,6 +61,5 @@ def resolve_objection(request: HttpRequest, pk: int, objection: int) -> HttpResp
 
 
 def _item(request: HttpRequest, pk: int) -> tuple[WorkItem, User]:
-    assert isinstance(request.user, User)
-    items = inbox.tasks_open_to(request.user, on=timezone.localdate()).filter(step="decide_commitment")
-    return get_object_or_404(items, pk=pk), request.user
+    items = inbox.tasks_open_to(signed_in(request), on=timezone.localdate()).filter(step="decide_commitment")
+    return get_object_or_404(items, pk=pk), signed_in(request)

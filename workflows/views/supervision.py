@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from approvals.accounts.access import open_to
-from approvals.accounts.models import User
+from approvals.accounts.access import open_to, signed_in
 from approvals.accounts.roles import LEAD, SUPERVISE
 from approvals.selectors.calendar import working_calendar
 from workflows import supervision as selectors
@@ -21,10 +20,9 @@ PAGE_SIZE = 50
 
 @open_to(SUPERVISE, LEAD)
 def supervision(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
     on = timezone.localdate()
     soon_until = due_soon_until(on)
-    everything = selectors.supervised_items(request.user, on=on)
+    everything = selectors.supervised_items(signed_in(request), on=on)
     light = request.GET.get("light", "overdue")
     items = _drilled(everything, request)
     shown = selectors.narrowed(items, on=on, soon_until=soon_until, light=light)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from approvals.accounts.access import EVERYONE, STAFF, open_to
-from approvals.accounts.models import User
+from approvals.accounts.access import EVERYONE, STAFF, open_to, signed_in
 from approvals.selectors.steps import STEPS
 from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
@@ -24,7 +23,7 @@ from workflows.models import WorkItem
 
 @open_to(*EVERYONE)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(inbox.all_visible(request.user, on=timezone.localdate()), pk=pk)
+    item = get_object_or_404(inbox.all_visible(signed_in(request), on=timezone.localdate()), pk=pk)
     return _page(request, item, _form(request, item))
 
 
@@ -33,14 +32,17 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def do(request: HttpRequest, pk: int) -> HttpResponse:
     """Do the step. A form that is not valid comes back with what was typed; nothing has changed then."""
     on = timezone.localdate()
-    item = get_object_or_404(inbox.all_visible(request.user, on=on).select_related(None), pk=pk)
+    item = get_object_or_404(inbox.all_visible(signed_in(request), on=on).select_related(None), pk=pk)
     form = _form(request, item, bound=True)
     if not _is_valid(form):
         return _page(request, item, form, status=422)
     if "save" in request.POST and hasattr(form, "handed_in"):
         return _save_materials(request, item, form)
     completion.complete_task(
-        item.pk, by=request.user, on=on, act=lambda task: ACTIONS[task.step].do(task, form, request.user, on)
+        item.pk,
+        by=signed_in(request),
+        on=on,
+        act=lambda task: ACTIONS[task.step].do(task, form, signed_in(request), on),
     )
     messages.success(request, _("已完成：%(title)s") % {"title": STEPS[item.step].title})
     return redirect(_next(request, item))
@@ -50,7 +52,7 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     _visible_or_404(request, pk)
-    completion.claim(pk, by=request.user, on=timezone.localdate())
+    completion.claim(pk, by=signed_in(request), on=timezone.localdate())
     messages.success(request, _("任务已认领"))
     return redirect("workflows:task", pk=pk)
 
@@ -59,7 +61,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     _visible_or_404(request, pk)
-    completion.release(pk, by=request.user, on=timezone.localdate())
+    completion.release(pk, by=signed_in(request), on=timezone.localdate())
     messages.success(request, _("任务已退回本组"))
     return redirect("workflows:inbox")
 
@@ -72,19 +74,18 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     to = next((user for user in competent if str(user.pk) == request.POST.get("to")), None)
     if to is None:
         raise Http404
-    completion.transfer(pk, by=request.user, on=timezone.localdate(), to=to)
+    completion.transfer(pk, by=signed_in(request), on=timezone.localdate(), to=to)
     messages.success(request, _("任务已转交给 %(name)s") % {"name": to})
     return redirect("workflows:inbox")
 
 
 def _visible_or_404(request: HttpRequest, pk: int) -> WorkItem:
-    assert isinstance(request.user, User)
-    return get_object_or_404(inbox.all_visible(request.user, on=timezone.localdate()), pk=pk)
+    return get_object_or_404(inbox.all_visible(signed_in(request), on=timezone.localdate()), pk=pk)
 
 
 def _form(request: HttpRequest, item: WorkItem, *, bound: bool = False) -> StepForm:
     data: tuple[Any, ...] = (request.POST, request.FILES) if bound else ()
-    form = ACTIONS[item.step].form(*data, item=item, by=request.user, on=timezone.localdate())
+    form = ACTIONS[item.step].form(*data, item=item, by=signed_in(request), on=timezone.localdate())
     if item.step == "draft_agreement":
         # The policies are rows of their own; the form carries them so that the page and the action see one thing.
         form.formset = PolicyFormSet(request.POST if bound else None, prefix="policies")  # type: ignore[attr-defined]
@@ -103,17 +104,15 @@ def _is_valid(form: StepForm) -> bool:
 
 def _save_materials(request: HttpRequest, item: WorkItem, form: StepForm) -> HttpResponse:
     """Keep the papers without handing the application in yet."""
-    assert isinstance(request.user, User)
     with transaction.atomic():
-        hand_in(form, request.user, timezone.localdate())
+        hand_in(form, signed_in(request), timezone.localdate())
     messages.success(request, _("材料已保存"))
     return redirect("workflows:task", pk=item.pk)
 
 
 def _next(request: HttpRequest, item: WorkItem) -> str:
     """Straight to the next task of the same project, if it is this person's; otherwise back to the case."""
-    assert isinstance(request.user, User)
-    following = inbox.tasks_open_to(request.user, on=timezone.localdate()).filter(
+    following = inbox.tasks_open_to(signed_in(request), on=timezone.localdate()).filter(
         project=item.project_id, application=item.application_id
     )
     found = following.first()
@@ -124,9 +123,8 @@ def _next(request: HttpRequest, item: WorkItem) -> str:
 
 def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 200) -> HttpResponse:
     on = timezone.localdate()
-    assert isinstance(request.user, User)
     blockers = briefing.blockers_of(item, on=on)
-    is_mine = inbox.tasks_open_to(request.user, on=on).filter(pk=item.pk).exists()
+    is_mine = inbox.tasks_open_to(signed_in(request), on=on).filter(pk=item.pk).exists()
     context = {
         "item": item,
         "step": STEPS[item.step],
