@@ -18,7 +18,7 @@ from approvals.models.project import Project
 from documents.models import Attachment
 
 
-class Application(StatefulModel):
+class Application(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
     """One project's request under one approval matter (办件).
 
     ``state`` is the legal position. Due dates are copies for sorting; ``rules.clock`` computes them.

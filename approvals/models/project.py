@@ -15,7 +15,7 @@ from approvals.accounts.models import Enterprise, HeldQuerySet, Organisation, Us
 from approvals.models.base import StatefulModel, require
 
 
-class Project(StatefulModel):
+class Project(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
     """An investment project on its way from the agreement to the first pour of concrete.
 
     ``stage`` is the legal position. Who has to act next is not stored here; that is a task in ``workflows``
