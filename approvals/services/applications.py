@@ -110,7 +110,16 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
     application.due_on, application.promised_due_on = limits.statutory_on, limits.promised_on
     application.due_is_provisional = limits.provisional
     application.save()
-    events.emit("application.accepted", application, by=by, on=on.isoformat(), due=_iso(application.due_on))
+    events.emit(
+        "application.accepted",
+        application,
+        by=by,
+        on=on.isoformat(),
+        received_on=_iso(application.received_on),
+        due=_iso(application.due_on),
+        promised_due=_iso(application.promised_due_on),
+        provisional=application.due_is_provisional,
+    )
     return application
 
 

@@ -13,6 +13,7 @@ from approvals.accounts.models import Enterprise, Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import Blocker, GuardFailed, NotYours
 from approvals.models import Project, ProjectFacts, ProjectParty
+from approvals.selectors.moments import at_the_end_of
 from approvals.services.locking import locked_project
 
 # The transition out of each stage that ends with a click on "办结". Commencement has its own service.
@@ -99,7 +100,8 @@ def leave_stage(project_id: int, *, by: User, on: date, stage: str) -> Project:
     permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以办结阶段")
     getattr(project, LEAVE[Project.Stage(stage)])(on=on)
     project.save()
-    events.emit("project.stage_left", project, by=by, on=on.isoformat(), left=stage, entered=project.stage)
+    moment = at_the_end_of(stage, project, on=on)
+    events.emit("project.stage_left", project, by=by, on=on.isoformat(), left=stage, entered=project.stage, **moment)
     return project
 
 
