@@ -1,0 +1,138 @@
+"""Notices and decisions on one application: 受理, 一次性补正, 不予受理, 准予, 不予."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from approvals.accounts.models import Organisation
+from approvals.models import Application, Event, LocalParameter, Material, SupplementNotice
+from approvals.papers import law, matters
+from approvals.papers.common import bases, contact, day_of, head, iso, project_of
+from approvals.rules.clock import add_working_days
+from approvals.selectors.calendar import whole_number, working_calendar
+from documents.facts import common, notices
+
+
+def application_of(event: Event) -> Application:
+    rows = Application.objects.select_related("matter", "department", "applicant", "accepted_by", "decided_by")
+    return rows.get(pk=event.subject_id)
+
+
+def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
+    """Both limits and their last days, as they were computed when it was accepted."""
+    application, on = application_of(event), day_of(event)
+    matter, certain = application.matter, matters.is_certain(application.matter)
+    return {
+        "project": head(project_of(event), on),
+        "application": _applied(application, on),
+        "received_on": event.facts["received_on"],
+        "accepted_on": on.isoformat(),
+        "deemed": False,
+        "statutory_limit": matters.statutory_limit(matter),
+        "statutory_due_on": (event.facts["due"] or "") if certain else "",
+        "promised_limit": matters.promised_limit(matter),
+        "promised_due_on": event.facts["promised_due"] or "",
+        "provisional": event.facts["provisional"],
+        "materials": [_received(material) for material in application.materials.all()],
+        "deferred": [],
+        "contact": contact(event.by, application.department),
+        "basis": bases(law.LICENSING_32, matters.basis_on(matter, on)),
+    }
+
+
+def supplement_notice(event: Event) -> notices.SupplementNotice:
+    """Everything at once. The day to answer by is the locality's; without one none is invented."""
+    application, on = application_of(event), day_of(event)
+    notice = SupplementNotice.objects.get(pk=event.facts["notice"])
+    due_on, limit = _answer_by(application.department, on)
+    return {
+        "project": head(project_of(event), on),
+        "application": _applied(application, on),
+        "received_on": event.facts["received_on"],
+        "items": [_item(item) for item in notice.items],
+        "due_on": due_on,
+        "due_limit": limit,
+        "effect": "补正材料齐全、符合法定形式的，依法受理。",
+        "contact": contact(event.by, application.department),
+        "basis": bases(law.LICENSING_32),
+    }
+
+
+def decline_notice(event: Event) -> notices.DeclineNotice:
+    application, on = application_of(event), day_of(event)
+    return {
+        "project": head(project_of(event), on),
+        "application": _applied(application, on),
+        "received_on": iso(application.received_on),
+        "grounds": [{"text": event.facts["reason"], "basis": law.LICENSING_32}],
+        "refer_to": "",
+        "remedies": law.remedies(application.department),
+        "basis": bases(law.LICENSING_32, matters.basis_on(application.matter, on)),
+    }
+
+
+def grant_decision(event: Event) -> notices.GrantDecision:
+    application, on = application_of(event), day_of(event)
+    name, reason = matters.name_on(application.matter, on), event.facts["reason"]
+    opinion = f"审查意见：{reason}" if reason else ""
+    return {
+        "project": head(project_of(event), on),
+        "application": _applied(application, on),
+        "accepted_on": iso(application.accepted_on),
+        "decision": f"准予{application.applicant.name}的{name}申请。{opinion}",
+        "conditions": _conditions(application),
+        "certificate_number": event.facts["result_number"],
+        "valid_from_on": "",
+        "valid_until_on": "",
+        "supervising_body": matters.supervisor_of(application.matter, application.project, on),
+        "basis": bases(law.LICENSING_38, matters.basis_on(application.matter, on)),
+    }
+
+
+def refusal_decision(event: Event) -> notices.RefusalDecision:
+    application, on = application_of(event), day_of(event)
+    return {
+        "project": head(project_of(event), on),
+        "application": _applied(application, on),
+        "accepted_on": iso(application.accepted_on),
+        "grounds": [{"text": event.facts["reason"], "basis": ""}],
+        "remedies": law.remedies(application.department),
+        "basis": bases(law.LICENSING_38, matters.basis_on(application.matter, on)),
+    }
+
+
+def _applied(application: Application, on: date) -> common.Application:
+    return {
+        "matter_code": application.matter.code,
+        "matter_name": matters.name_on(application.matter, on),
+        "case": "",
+        "applicant": application.applicant.name,
+        "applied_on": iso(application.submitted_on),
+    }
+
+
+def _received(material: Material) -> notices.ReceivedMaterial:
+    form = "纸质件" if material.on_paper else "电子件"
+    return {"name": material.name, "note": f"{form}，{material.note}" if material.note else form}
+
+
+def _item(item: dict[str, str]) -> notices.SupplementItem:
+    return {
+        "name": item["material"],
+        "problem": item["problem"],
+        "requirement": "补正后重新提交",
+        "basis": law.LICENSING_32,
+    }
+
+
+def _answer_by(department: Organisation, on: date) -> tuple[str, str]:
+    days = whole_number(LocalParameter.Code.SUPPLEMENT_ANSWER_WORKING_DAYS, department, on=on)
+    if days is None:
+        return "", ""
+    return add_working_days(on, days, working_calendar()).due_on.isoformat(), f"{days}个工作日"
+
+
+def _conditions(application: Application) -> list[str]:
+    if application.route != Application.Route.COMMITMENT:
+        return []
+    return ["按照承诺的标准、条件和期限实施，接受事中事后核查；承诺不实的，依法撤销本决定。"]
