@@ -1,8 +1,8 @@
 """Ask ``/healthz`` from outside, for ``script/serve`` and the containers' health checks.
 
-    python -m config.probe http://localhost:8000                     can pages be served?
-    python -m config.probe http://localhost:8000 worker beat         and are these two at work?
-    python -m config.probe --wait 60 http://localhost:8000 worker    ask until the answer is yes
+python -m config.probe http://localhost:8000                     can pages be served?
+python -m config.probe http://localhost:8000 worker beat         and are these two at work?
+python -m config.probe --wait 60 http://localhost:8000 worker    ask until the answer is yes
 """
 
 from __future__ import annotations

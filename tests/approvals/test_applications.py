@@ -103,7 +103,10 @@ def test_a_supplement_names_everything_and_takes_the_paper_back(journey, submitt
 def test_nothing_outside_the_registered_materials_can_be_asked_for(journey, submitted):
     with pytest.raises(GuardFailed) as refusal:
         applications.request_supplement(
-            submitted.pk, by=journey.world.approver, on=journey.today, items=[{"material": "村委会证明", "problem": "缺"}]
+            submitted.pk,
+            by=journey.world.approver,
+            on=journey.today,
+            items=[{"material": "村委会证明", "problem": "缺"}],
         )
     assert [blocker.code for blocker in refusal.value.blockers] == ["material-unknown"]
     assert Application.objects.get(pk=submitted.pk).state == "submitted"

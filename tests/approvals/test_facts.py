@@ -70,7 +70,10 @@ def test_an_open_answer_cannot_be_confirmed(journey):
     journey.project.facts.activities.update(processes=None)
     with pytest.raises(GuardFailed) as refusal:
         confirm_determinations(
-            journey.project.pk, by=journey.world.handler, on=journey.today, seen={"eia": "needs_human", "energy": "exempt"}
+            journey.project.pk,
+            by=journey.world.handler,
+            on=journey.today,
+            seen={"eia": "needs_human", "energy": "exempt"},
         )
     assert any("环境影响评价" in blocker.message for blocker in refusal.value.blockers)
     assert not Determination.objects.exists()
@@ -80,7 +83,10 @@ def test_a_page_that_showed_another_outcome_is_stale(journey):
     journey.intake()
     with pytest.raises(WrongState):
         confirm_determinations(
-            journey.project.pk, by=journey.world.handler, on=journey.today, seen={"eia": "report_table", "energy": "exempt"}
+            journey.project.pk,
+            by=journey.world.handler,
+            on=journey.today,
+            seen={"eia": "report_table", "energy": "exempt"},
         )
 
 

@@ -105,7 +105,15 @@ def test_what_one_may_not_see_does_not_exist_for_him(journey, world):
     ]
     for user in foreign:
         assert not projects_visible_to(user, on=on).exists(), user
-    for user in (world.handler, world.other_handler, world.lead, world.approver, world.supervisor, world.owner, world.clerk):
+    for user in (
+        world.handler,
+        world.other_handler,
+        world.lead,
+        world.approver,
+        world.supervisor,
+        world.owner,
+        world.clerk,
+    ):
         assert projects_visible_to(user, on=on).get() == journey.project, user
 
 
@@ -123,7 +131,12 @@ def test_a_handler_submits_within_the_mandate_only(journey):
     journey.commitment()
     journey.standard_land()
     agency.offer_mandate(
-        pk, by=w.handler, on=journey.today, scope="partial", matter_codes=["R04"], until_on=journey.today + timedelta(30)
+        pk,
+        by=w.handler,
+        on=journey.today,
+        scope="partial",
+        matter_codes=["R04"],
+        until_on=journey.today + timedelta(30),
     )
     agency.sign_mandate(pk, by=w.owner, on=journey.today)
     journey.deliver_all()

@@ -1,0 +1,67 @@
+"""The accounts that a visitor may try, one or more per role. Only for ``settings.DEMO``.
+
+Public: ``demo_accounts``, ``DemoAccount``, ``PASSWORD``. Plain data: a login page can import it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.conf import settings
+
+PASSWORD = "Yanshi-2026-demo"
+
+
+class DemoAccount(TypedDict):
+    username: str
+    role: str
+    password: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``role`` is an appointment's role, or ``enterprise`` for the people of an enterprise."""
+
+    username: str
+    role: str
+    hint: str
+
+
+LISTED: tuple[Listed, ...] = (
+    Listed("handler", "handler", "代办员，运城市：家纺、果汁、中成药和生活用纸项目"),
+    Listed("handler2", "handler", "代办员，运城市：与前一位同区域，可试转交"),
+    Listed("handler3", "handler", "代办员，晋中、临汾、吕梁、晋城、长治、阳泉和综改示范区的园区"),
+    Listed("lead", "lead", "领办领导，运城市：签署协议、确认开工"),
+    Listed("lead2", "lead", "领办领导，运城市以外的园区"),
+    Listed("approver", "approver", "审批人员，运城市行政审批服务管理局：承诺制和大多数事项"),
+    Listed("approver2", "approver", "审批人员，同一局的另一位，可试两人争办"),
+    Listed("housing", "approver", "审批人员，运城市住房和城乡建设局：施工图设计文件"),
+    Listed("furniture_approver", "approver", "审批人员，襄汾县行政审批服务管理局：家具项目"),
+    Listed("energy", "approver", "审批人员，山西省能源局：省级节能审查"),
+    Listed("supervisor", "supervisor", "督查人员，山西省：全省项目"),
+    Listed("supervisor2", "supervisor", "督查人员，运城市"),
+    Listed("supervisor3", "supervisor", "督查人员，襄汾县"),
+    Listed("administrator", "administrator", "系统管理员：后台维护机构、人员、目录、日历和参数"),
+    Listed("enterprise", "enterprise", "企业负责人，示例盐池家纺：可代表企业签署"),
+    Listed("enterprise2", "enterprise", "企业经办人，示例盐池家纺：不能签署"),
+    Listed("enterprise3", "enterprise", "企业负责人，示例潇河纸业：生活用纸原纸项目"),
+)
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Every account to try; the first of a role is the one to begin with. Empty outside the demo set-up."""
+    if not settings.DEMO:
+        return []
+    return [
+        {"username": row.username, "role": row.role, "password": PASSWORD, "hint": row.hint} for row in LISTED
+    ]
+
+
+def one_per_role() -> list[DemoAccount]:
+    """The account to begin with in each role."""
+    first: dict[str, DemoAccount] = {}
+    for account in demo_accounts():
+        first.setdefault(account["role"], account)
+    return list(first.values())

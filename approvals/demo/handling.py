@@ -1,0 +1,119 @@
+"""Brings applications to a state on past days, in the order of the days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from approvals.accounts.models import User
+from approvals.demo.carrier import Carrier
+from approvals.guards import submission_blockers
+from approvals.models import Application
+from approvals.services import applications
+
+Act = Callable[[Carrier, str], None]
+
+
+def submit(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    by = _applicant(c, application)
+    for material in application.materials.filter(attachment=None, on_paper=False):
+        applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")
+    applications.submit_application(application.pk, by=by, on=c.on)
+
+
+def accept(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    applications.accept_application(application.pk, by=c.cast.approver(application.department), on=c.on)
+
+
+def grant(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    applications.grant_application(
+        application.pk,
+        by=c.cast.approver(application.department),
+        on=c.on,
+        reason="申请材料齐全，符合法定条件",
+        result_number=f"示例许准〔{c.on.year}〕{code}-{c.number:03d}",
+    )
+
+
+def refuse(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    reason = "总平面布置与规划条件中的建筑退让距离不符，不符合法定条件"
+    applications.refuse_application(application.pk, by=c.cast.approver(application.department), on=c.on, reason=reason)
+
+
+def decline(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    reason = "该事项不属于本机关职权范围，请向有管辖权的机关申请"
+    applications.decline_application(application.pk, by=c.cast.approver(application.department), on=c.on, reason=reason)
+
+
+def supplement(c: Carrier, code: str) -> None:
+    """Ask for the first material anew, and for the last one too where there are several."""
+    application = c.application(code)
+    names = [material.name for material in application.materials.all()]
+    problems = ("缺少单位公章和日期，请补齐后重新提交", "与申请表填写的面积不一致，请核对后更正")
+    asked = list(dict.fromkeys((names[0], names[-1])))
+    items = [{"material": name, "problem": problem} for name, problem in zip(asked, problems, strict=False)]
+    applications.request_supplement(
+        application.pk, by=c.cast.approver(application.department), on=c.on, items=items
+    )
+
+
+def withdraw(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    by = _applicant(c, application)
+    applications.withdraw_application(application.pk, by=by, on=c.on, reason="方案调整，申请人主动撤回")
+
+
+# The acts that lead to a state, each with its working days before the last of them.
+PATHS: dict[str, tuple[tuple[int, Act], ...]] = {
+    "submitted": ((0, submit),),
+    "supplementing": ((3, submit), (0, supplement)),
+    "resubmitted": ((8, submit), (5, supplement), (0, submit)),
+    "accepted": ((1, submit), (0, accept)),
+    "granted": ((6, submit), (5, accept), (0, grant)),
+    "granted_after_supplement": ((14, submit), (11, supplement), (8, submit), (7, accept), (0, grant)),
+    "refused": ((10, submit), (9, accept), (0, refuse)),
+    "declined": ((2, submit), (0, decline)),
+    "withdrawn": ((5, submit), (0, withdraw)),
+}
+
+
+def steer(c: Carrier) -> None:
+    """Do what ``spec.applications`` says. The service refuses what the rules do not allow on that day."""
+    for ago, code, act in sorted(_acts(c), key=lambda row: -row[0]):
+        c.until(ago)
+        act(c, code)
+
+
+def _acts(c: Carrier) -> Iterator[tuple[int, str, Act]]:
+    for code, (state, ago) in c.spec.applications.items():
+        for before, act in PATHS[state]:
+            yield ago + before, code, act
+
+
+def obtain_all(c: Carrier, *leave_out: str) -> None:
+    """Hand in, accept and grant every matter, in rounds that the prerequisites allow. A round takes six days."""
+    while codes := _ready(c, leave_out):
+        for pause, act in ((1, submit), (1, accept), (4, grant)):
+            c.wait(pause)
+            for code in codes:
+                act(c, code)
+
+
+def _ready(c: Carrier, leave_out: tuple[str, ...]) -> list[str]:
+    drafts = Application.objects.filter(project=c.pk, state=Application.State.DRAFT).select_related("project", "matter")
+    return [a.matter.code for a in drafts if a.matter.code not in leave_out and not _waits(a, c)]
+
+
+def _waits(application: Application, c: Carrier) -> bool:
+    return any(blocker.code == "prerequisite-open" for blocker in submission_blockers(application, on=c.on))
+
+
+def _applicant(c: Carrier, application: Application) -> User:
+    """The handler within his mandate; what is a commitment or not entrusted is the enterprise's own."""
+    partial = c.spec.partial_mandate
+    own = application.route == Application.Route.COMMITMENT or (partial and application.matter.code not in partial)
+    return c.owner if own else c.handler

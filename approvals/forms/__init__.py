@@ -1,0 +1,1 @@
+"""Forms of the project pages. The forms of workflow steps belong to ``workflows``."""

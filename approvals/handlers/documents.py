@@ -1,0 +1,145 @@
+"""Which event calls for which document. One delivery issues one paper and files it, or leaves nothing behind.
+
+A delivery runs in one transaction: number, document and place come together. The key is the event and the kind, so a
+second delivery finds the first one's paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import translation
+
+from approvals import events
+from approvals.accounts.models import Organisation
+from approvals.models import Application, Determination, Event, Project, ProjectDocument
+from approvals.papers import agency, applications, commencement, commitment, determination, land, signing
+from approvals.papers.common import day_of, project_of
+from approvals.services.results import record_result_number
+from documents import services
+from documents.models import Document
+
+Facts = Callable[[Event], Mapping[str, Any]]
+Stage = Project.Stage
+
+
+@events.handles("project.stage_left")
+def stage_papers(event: Event) -> None:
+    """Each of these stages ends with its sheet; the others have issued theirs on the way."""
+    sheets: dict[str, tuple[str, Facts]] = {
+        Stage.SIGNING: ("signing_record", signing.signing_record),
+        Stage.STANDARD_LAND: ("indicator_sheet", land.indicator_sheet),
+        Stage.FULL_AGENCY: ("commencement_sheet", commencement.commencement_sheet),
+    }
+    if sheet := sheets.get(event.facts["left"]):
+        kind, facts = sheet
+        issue(event, kind, facts, issuer=project_of(event).organisation)
+
+
+@events.handles("commitment.noticed")
+def notice_of_conditions(event: Event) -> None:
+    _by_bureau(event, "notice_of_conditions", commitment.notice_of_conditions)
+
+
+@events.handles("commitment.pledged")
+def commitment_letter(event: Event) -> None:
+    _by_bureau(event, "commitment_letter", commitment.commitment_letter)
+
+
+@events.handles("commitment.publicised")
+def commitment_publicity(event: Event) -> None:
+    _by_bureau(event, "commitment_publicity", commitment.commitment_publicity)
+
+
+@events.handles("commitment.decided")
+def commitment_decision(event: Event) -> None:
+    _by_bureau(event, "commitment_decision", commitment.commitment_decision)
+
+
+@events.handles("determination.confirmed")
+def determination_paper(event: Event) -> None:
+    kind = Determination.objects.values_list("kind", flat=True).get(pk=event.subject_id)
+    _by_bureau(event, f"{kind}_determination", determination.determination)
+
+
+@events.handles("mandate.signed")
+def mandate(event: Event) -> None:
+    issue(event, "mandate", agency.mandate, issuer=project_of(event).organisation)
+
+
+@events.handles("matter_list.confirmed")
+def matter_list(event: Event) -> None:
+    issue(event, "matter_list", agency.matter_list, issuer=project_of(event).organisation)
+
+
+@events.handles("application.accepted")
+def acceptance_notice(event: Event) -> None:
+    _by_department(event, "acceptance_notice", applications.acceptance_notice)
+
+
+@events.handles("application.supplement_requested")
+def supplement_notice(event: Event) -> None:
+    _by_department(event, "supplement_notice", applications.supplement_notice)
+
+
+@events.handles("application.declined")
+def decline_notice(event: Event) -> None:
+    _by_department(event, "decline_notice", applications.decline_notice)
+
+
+@events.handles("application.granted")
+def grant_decision(event: Event) -> None:
+    """The decision, whose number becomes the application's where the department gave none of its own."""
+    document = _by_department(event, "grant_decision", applications.grant_decision)
+    record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
+
+
+@events.handles("application.refused")
+def refusal_decision(event: Event) -> None:
+    _by_department(event, "refusal_decision", applications.refusal_decision)
+
+
+@events.handles("project.commenced")
+def commencement_papers(event: Event) -> None:
+    """The final sheet first: the confirmation names its number."""
+    issuer = project_of(event).organisation
+    sheet = issue(event, "commencement_sheet", commencement.commencement_sheet, issuer=issuer)
+
+    def facts(event: Event) -> Mapping[str, Any]:
+        return commencement.commencement_confirmation(event, sheet.number)
+
+    issue(event, "commencement_confirmation", facts, issuer=issuer)
+
+
+def issue(
+    event: Event, kind: str, facts: Facts, *, issuer: Organisation, application: Application | None = None
+) -> Document:
+    """Issue the paper that the event calls for and file it with the project, once."""
+    project, key = project_of(event), f"event:{event.pk}:{kind}"
+    if place := ProjectDocument.objects.select_related("document").filter(document__key=key).first():
+        return place.document
+    with translation.override("zh-hans"):  # labels on legal papers, whoever's request delivers them
+        stated = facts(event)
+    document = services.issue(
+        key=key,
+        kind=kind,
+        facts=stated,
+        issuer=issuer,
+        on=day_of(event),
+        folder=f"project:{project.pk}",
+        by=event.by,
+    )
+    ProjectDocument.objects.get_or_create(
+        document=document, defaults={"project": project, "application": application, "event": event}
+    )
+    return document
+
+
+def _by_bureau(event: Event, kind: str, facts: Facts) -> Document:
+    return issue(event, kind, facts, issuer=project_of(event).approval_bureau)
+
+
+def _by_department(event: Event, kind: str, facts: Facts) -> Document:
+    application = applications.application_of(event)
+    return issue(event, kind, facts, issuer=application.department, application=application)

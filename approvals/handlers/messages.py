@@ -1,0 +1,77 @@
+"""Who is told what: the enterprise's people what concerns them, the handler what he has to know. One line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.utils import translation
+
+from approvals import events
+from approvals.accounts.models import Membership, User
+from approvals.handlers import wording
+from approvals.models import Event, Message, ProjectParty
+from approvals.papers.common import day_of, project_of
+
+LONGEST = 300  # characters of Message.text
+
+TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
+    "agreement.drafted": wording.agreement_drafted,
+    "commitment.noticed": wording.commitment_noticed,
+    "commitment.publicised": wording.commitment_publicised,
+    "commitment.decided": wording.commitment_decided,
+    "mandate.offered": wording.mandate_offered,
+    "determination.superseded": wording.determination_superseded,
+    "matter_list.confirmed": wording.matter_list_confirmed,
+    "application.supplement_requested": wording.supplement_requested,
+    "application.accepted": wording.accepted,
+    "application.declined": wording.declined,
+    "application.granted": wording.granted,
+    "application.refused": wording.refused,
+    "project.commenced": wording.commenced,
+}
+TO_HANDLER: dict[str, Callable[[Event], str]] = {
+    "agreement.signed_by_enterprise": wording.agreement_signed,
+    "commitment.pledged": wording.commitment_pledged,
+    "commitment.decided": wording.commitment_decided,
+    "mandate.signed": wording.mandate_signed,
+    "project.facts_changed": wording.facts_changed,
+    "determination.superseded": wording.determination_superseded,
+    "application.supplement_requested": wording.supplement_requested,
+    "application.declined": wording.declined,
+    "application.granted": wording.granted,
+    "application.refused": wording.refused,
+}
+
+
+@events.handles(*TO_ENTERPRISE)
+def tell_enterprise(event: Event) -> None:
+    _send(event, TO_ENTERPRISE[event.kind], enterprise_people(event))
+
+
+@events.handles(*TO_HANDLER)
+def tell_handler(event: Event) -> None:
+    handler = project_of(event).handler
+    _send(event, TO_HANDLER[event.kind], [handler] if handler else [])
+
+
+def enterprise_people(event: Event) -> Iterable[User]:
+    """Those who worked for a party of the project on the day."""
+    on = day_of(event)
+    parties = ProjectParty.objects.held_on(on).filter(project=event.project_id)
+    members = Membership.objects.held_on(on).filter(enterprise__in=parties.values("enterprise"))
+    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("pk")
+
+
+def _send(event: Event, words: Callable[[Event], str], people: Iterable[User]) -> None:
+    """Whoever did it knows; the others get one line per event, however often it is delivered."""
+    recipients = [person for person in people if person.pk != event.by_id]
+    if not recipients:
+        return
+    with translation.override("zh-hans"):
+        text = _fitting(words(event))
+    rows = [Message(recipient=person, project=project_of(event), event=event, text=text) for person in recipients]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,108 @@
+"""The sentences of the messages: which project or matter, what happened, and what to do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approvals.models import Application, Commitment, Determination, Event
+from approvals.papers import matters
+from approvals.papers.common import day_of, project_of
+from approvals.rules import vocabulary
+
+SHOWN = 3  # items named before "等"
+
+
+def agreement_drafted(event: Event) -> str:
+    return f"“{project_of(event)}”的投资协议已拟定，请核对内容并签署。"
+
+
+def agreement_signed(event: Event) -> str:
+    return f"企业已签署“{project_of(event)}”的投资协议，请提请领办领导代表政府方签署。"
+
+
+def commitment_noticed(event: Event) -> str:
+    return f"“{project_of(event)}”的告知书已发出，请阅读条件和后果后由本企业自己签署承诺书。"
+
+
+def commitment_pledged(event: Event) -> str:
+    return f"企业已签署“{project_of(event)}”的承诺书，审批机关将予以公示。"
+
+
+def commitment_publicised(event: Event) -> str:
+    commitment = Commitment.objects.get(pk=event.subject_id)
+    until = event.facts["until"]
+    return f"“{project_of(event)}”的承诺自{commitment.publicity_from_on}至{until}公示，期满且无成立的异议后作出决定。"
+
+
+def commitment_decided(event: Event) -> str:
+    project = project_of(event)
+    if event.facts["granted"]:
+        return f"“{project}”已获准以承诺制办理，请下载批复决定书，并按承诺的标准和期限建设。"
+    return f"“{project}”不予以承诺制办理，理由：{event.facts['reason']}；请按一般程序办理各事项。"
+
+
+def mandate_offered(event: Event) -> str:
+    return f"“{project_of(event)}”的代办委托书已拟定（代办不收费），请核对委托范围并签署。"
+
+
+def mandate_signed(event: Event) -> str:
+    return f"企业已签署“{project_of(event)}”的代办委托书，请核对环评、能评判定并确认事项清单。"
+
+
+def determination_superseded(event: Event) -> str:
+    row = Determination.objects.get(pk=event.subject_id)
+    kind = row.get_kind_display()
+    return f"“{project_of(event)}”的{kind}判定因项目事实变更已失效，须由代办员重新确认判定和事项清单。"
+
+
+def facts_changed(event: Event) -> str:
+    labels = _some([vocabulary.label(name) for name in event.facts["changed"]])
+    return f"“{project_of(event)}”的项目事实已变更（{labels}），请核对是否影响判定和正在办理的事项。"
+
+
+def matter_list_confirmed(event: Event) -> str:
+    count = len(event.facts["needed"])
+    return f"“{project_of(event)}”的事项清单已确认，需要办理{count}项，请下载清单并按清单准备材料。"
+
+
+def supplement_requested(event: Event) -> str:
+    notice = _application(event).supplement_notices.get(pk=event.facts["notice"])
+    asked = _some([f"{item['material']}（{item['problem']}）" for item in notice.items])
+    return f"{_matter(event)}需要补正：{asked}；请按补正告知书一次补齐后重新提交。"
+
+
+def accepted(event: Event) -> str:
+    due = event.facts["promised_due"] or event.facts["due"]
+    until = f"，预计{due}前作出决定" if due else ""
+    return f"{_matter(event)}已于{event.facts['on']}受理{until}，请下载受理通知书。"
+
+
+def declined(event: Event) -> str:
+    return f"{_matter(event)}不予受理，理由：{event.facts['reason']}；请查看通知书载明的办理和救济途径。"
+
+
+def granted(event: Event) -> str:
+    return f"{_matter(event)}已准予，请下载决定书。"
+
+
+def refused(event: Event) -> str:
+    return f"{_matter(event)}不予许可，理由：{event.facts['reason']}；请查看决定书载明的救济途径。"
+
+
+def commenced(event: Event) -> str:
+    return f"“{project_of(event)}”已确认于{event.facts['commenced_on']}依法开工，请下载开工确认书。"
+
+
+def _application(event: Event) -> Application:
+    return Application.objects.select_related("matter").get(pk=event.subject_id)
+
+
+def _matter(event: Event) -> str:
+    name = matters.name_on(_application(event).matter, day_of(event))
+    return f"“{project_of(event)}”的“{name}”"
+
+
+def _some(names: list[Any]) -> str:
+    """All of them where they are few; a long list is on the paper."""
+    shown = "、".join(str(name) for name in names[:SHOWN])
+    return shown if len(names) <= SHOWN else f"{shown}等{len(names)}项"

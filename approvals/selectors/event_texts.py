@@ -1,0 +1,114 @@
+"""Events as sentences: one line of text per kind, filled with the event's own facts. Unknown kinds show their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.models import AgencyMandate, Evidence, Project, ProjectParty
+from approvals.rules import vocabulary
+from approvals.selectors.steps import STEPS
+
+# {matter}: the application's matter; {headline}: the determination's. The rest are facts of the event.
+TEXTS: dict[str, Any] = {
+    "project.registered": gettext_lazy("登记项目，签约企业：{enterprise}"),
+    "project.intake_accepted": gettext_lazy("受理登记，代办员 {handler}，领办领导 {lead}"),
+    "project.stage_left": gettext_lazy("办结“{left}”，转入“{entered}”"),
+    "project.party_changed": gettext_lazy("{role}变更为 {enterprise}"),
+    "project.filed": gettext_lazy("登记备案或核准，项目代码 {project_code}，编号 {number}"),
+    "project.facts_changed": gettext_lazy("修改项目事实：{changed}"),
+    "project.suspended": gettext_lazy("暂停项目：{reason}"),
+    "project.resumed": gettext_lazy("恢复项目，回到“{stage}”"),
+    "project.terminated": gettext_lazy("终止项目：{reason}"),
+    "project.commenced": gettext_lazy("确认开工，开工日期 {commenced_on}"),
+    "agreement.drafted": gettext_lazy("拟定投资协议"),
+    "agreement.signed_by_enterprise": gettext_lazy("企业签署投资协议"),
+    "agreement.signed_by_government": gettext_lazy("政府方签署投资协议"),
+    "commitment.assessed": gettext_lazy("核查承诺制资格，{route}"),
+    "commitment.noticed": gettext_lazy("发出告知书"),
+    "commitment.pledged": gettext_lazy("企业签署承诺书"),
+    "commitment.publicised": gettext_lazy("公示承诺书 {days} 个工作日，至 {until}"),
+    "commitment.objection_raised": gettext_lazy("收到公示异议：{content}"),
+    "commitment.objection_resolved": gettext_lazy("公示异议核实完毕，{upheld}"),
+    "commitment.decided": gettext_lazy("作出承诺制决定：{granted}"),
+    "land.plot_chosen": gettext_lazy("选定宗地 {plot}，控制指标核对通过"),
+    "land.auctioned": gettext_lazy("登记成交结果 {number}，竞得人 {winner}"),
+    "land.contracted": gettext_lazy("登记双合同：{numbers}"),
+    "land.paid": gettext_lazy("登记土地价款缴清，{paid_on}"),
+    "mandate.offered": gettext_lazy("邀请企业委托代办（{scope}）"),
+    "mandate.signed": gettext_lazy("企业签署代办委托书"),
+    "determination.confirmed": gettext_lazy("确认判定：{headline}"),
+    "determination.superseded": gettext_lazy("判定失效：{because}"),
+    "matter_list.confirmed": gettext_lazy("确认事项清单，需要办理 {needed} 项"),
+    "matter_list.superseded": gettext_lazy("事项清单失效，需要重新确认"),
+    "evidence.recorded": gettext_lazy("登记证据：{kind_of}（{happened_on}）"),
+    "application.opened": gettext_lazy("建立办件“{matter}”"),
+    "application.material_received": gettext_lazy("“{matter}”收到材料：{material}"),
+    "application.submitted": gettext_lazy("申报“{matter}”"),
+    "application.supplement_requested": gettext_lazy("“{matter}”一次性告知补正 {items} 项材料"),
+    "application.accepted": gettext_lazy("受理“{matter}”"),
+    "application.declined": gettext_lazy("对“{matter}”不予受理：{reason}"),
+    "application.granted": gettext_lazy("准予“{matter}”"),
+    "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
+    "application.withdrawn": gettext_lazy("撤回“{matter}”：{reason}"),
+    "task.claimed": gettext_lazy("认领任务“{step}”"),
+    "task.released": gettext_lazy("退回任务“{step}”"),
+    "task.transferred": gettext_lazy("转交任务“{step}”给 {to}"),
+    "document.issued": gettext_lazy("签发《{title}》{number}"),
+}
+
+
+def sentence(kind: str, facts: Mapping[str, Any], *, matter: str = "", headline: str = "") -> str:
+    """What happened, in one sentence. A fact the event does not have leaves a dash, never an error."""
+    text = TEXTS.get(kind)
+    if text is None:
+        return kind
+    words = {name: _word(name, value) for name, value in facts.items()}
+    words |= {"route": _route(facts)}
+    words |= {"matter": matter} if matter else {}
+    words |= {"headline": headline} if headline else {}
+    return str(text).format_map(_OrDash(words))
+
+
+class _OrDash(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _word(name: str, value: Any) -> str:
+    if name in _WORDS:
+        return _WORDS[name](value)
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    return str(value) if value not in (None, "") else "—"
+
+
+def _label(choices: Any) -> Callable[[Any], str]:
+    labels = dict(choices.choices)
+    return lambda value: str(labels.get(value, value))
+
+
+def _route(facts: Mapping[str, Any]) -> str:
+    return _("按一般程序办理") if facts.get("ordinary") else _("按承诺制办理")
+
+
+def _step(value: str) -> str:
+    return str(STEPS[value].title) if value in STEPS else value
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "left": _label(Project.Stage),
+    "entered": _label(Project.Stage),
+    "stage": _label(Project.Stage),
+    "role": _label(ProjectParty.Role),
+    "scope": _label(AgencyMandate.Scope),
+    "kind_of": _label(Evidence.Kind),
+    "changed": lambda names: "、".join(vocabulary.label(name) for name in names),
+    "needed": lambda codes: str(len(codes)),
+    "upheld": lambda value: _("异议成立") if value else _("异议不成立"),
+    "granted": lambda value: _("准予承诺制办理") if value else _("不予承诺制办理"),
+    "step": _step,
+}

@@ -1,0 +1,62 @@
+"""A project's facts in words, for those who read them and for comparing two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from approvals.models import ProjectFacts
+from approvals.rules import vocabulary
+
+
+def label_of(name: str) -> str:
+    """The vocabulary's word for a fact, the model's where it has none."""
+    term = vocabulary.FACTS.get(name)
+    if term is not None:
+        return f"{term.zh}（{term.unit}）" if term.unit else term.zh
+    return str(ProjectFacts._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def in_words(name: str, value: Any) -> str:
+    """是, 否, a number, a label; "" where it is not known."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, Decimal):
+        return number_format(f"{value.normalize():f}", use_l10n=True, force_grouping=True)
+    if isinstance(value, list):
+        return "、".join(vocabulary.label(word) for word in value)
+    return str(_choices(name).get(value, vocabulary.label(str(value))))
+
+
+def row_in_words(row: Mapping[str, Any]) -> str:
+    """One activity, energy line or boiler in one line."""
+    flat = {**row, **row.get("quantities", {})}
+    names = vocabulary.in_order(name for name in flat if name not in {"quantities", "title"})
+    shown = [(name, in_words(name, flat[name])) for name in names]
+    head = str(flat.get("title", ""))
+    words = "，".join(f"{_name(name)} {text}" for name, text in shown if text)
+    return "：".join(part for part in (head, words) if part)
+
+
+def sheet(facts: ProjectFacts, names: Iterable[str]) -> list[dict[str, str]]:
+    """Label and value of some facts; an empty value is unknown."""
+    return [{"label": label_of(name), "value": in_words(name, getattr(facts, name))} for name in names]
+
+
+def _name(name: str) -> str:
+    return vocabulary.label(name)
+
+
+def _choices(name: str) -> dict[Any, Any]:
+    try:
+        field = ProjectFacts._meta.get_field(name)
+    except FieldDoesNotExist:
+        return {}
+    return dict(getattr(field, "choices", None) or ())

@@ -1,0 +1,102 @@
+"""What templates need to say things: dates, sums, tones of states, icons. Decides nothing.
+
+Public: filters ``cn_date``, ``cn_datetime``, ``wan``, ``tone_for``, ``known``; tag ``icon``.
+To change one GET parameter, Django's own ``{% querystring page=2 %}`` is there.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+TONES = {
+    "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "
+    "regional_commitment sub_provincial provincial state",
+    "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject eligible dismissed",
+    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route soon",
+    "danger": "refused declined terminated missing not_met overdue revoked stopped upheld",
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+
+
+def _in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def cn_date(value: date | str | None) -> str:
+    """A date, an instant or an ISO text as 2026年11月24日 (24 November 2026 in English); nothing as a dash."""
+    if not value:
+        return "—"
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return date_format(value, "j F Y" if _in_english() else "Y年n月j日")
+
+
+@register.filter
+def cn_datetime(value: datetime | None) -> str:
+    """As ``cn_date``, with the minute, in the legal time zone."""
+    if not value:
+        return "—"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{cn_date(local)} {local:%H:%M}"
+
+
+@register.filter
+def wan(value: Decimal | int | None) -> str:
+    """An amount held in 万元, as it is read: 12,000 万元; CNY 120,000,000 in English. Unknown stays unknown."""
+    if value is None or value == "":
+        return _("未知")
+    amount = Decimal(value)
+    if _in_english():
+        return f"CNY {_plain(amount * 10_000)}"
+    return f"{_plain(amount)} 万元"
+
+
+def _plain(amount: Decimal) -> str:
+    shown = amount.quantize(Decimal("0.01")).normalize()
+    return number_format(f"{shown:f}", use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def tone_for(state: Any) -> str:
+    """The tone of a state or outcome: neutral, info, success, warning or danger. The word itself stands beside it."""
+    code = str(getattr(state, "value", state) or "")
+    if code.startswith("needs_"):
+        return "warning"
+    return TONE_OF.get(code, "neutral")
+
+
+@register.filter
+def known(value: Any) -> bool:
+    """Zero and 否 are known; None and nothing are not."""
+    return value is not None and value != ""
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A line icon from the sprite. Without a label it is decoration and hidden from screen readers."""
+    href = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.filter
+def absolute(value: int) -> int:
+    """Days overdue are counted forwards."""
+    return abs(value)

@@ -1,0 +1,27 @@
+"""Projects, their applications and papers, and messages."""
+
+from django.urls import path
+
+from approvals.views import application, facts, files, messages, project, projects, registration, stage
+
+app_name = "approvals"
+urlpatterns = [
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", registration.register, name="project-new"),
+    path("projects/<int:pk>/", project.overview, name="project"),
+    path("projects/<int:pk>/facts/", facts.facts, name="facts"),
+    path("projects/<int:pk>/determinations/", project.determinations, name="determinations"),
+    path("projects/<int:pk>/stages/<slug:stage>/", stage.stage, name="stage"),
+    path("projects/<int:pk>/matters/", project.matters, name="matters"),
+    path("projects/<int:pk>/documents/", project.documents, name="documents"),
+    path("projects/<int:pk>/history/", project.history, name="history"),
+    path("applications/<int:pk>/", application.application, name="application"),
+    path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
+    path("applications/<int:pk>/submit/", application.submit, name="submit"),
+    path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
+    path("documents/<int:pk>/", files.document, name="document"),
+    path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/<int:pk>/read/", messages.mark_read, name="message-read"),
+    path("messages/read/", messages.mark_all_read, name="messages-read"),
+]

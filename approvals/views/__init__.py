@@ -1,0 +1,1 @@
+"""Pages of the law: projects, facts, determinations, stages, matters, applications, papers, messages."""

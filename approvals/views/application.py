@@ -1,0 +1,86 @@
+"""One application (办件): its materials, notices, dates and history, and what its applicant may do."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals.accounts.access import EVERYONE, open_to
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
+from approvals.forms.applications import MaterialForm, WithdrawForm
+from approvals.models import Application
+from approvals.selectors.application_page import limits, open_points, rights
+from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.documents import papers_visible_to
+from approvals.selectors.history import events_of_application, lines
+from approvals.selectors.next_steps import next_steps
+from approvals.services import applications
+from approvals.views.cases import frame
+from approvals.views.people import viewer
+
+APPLICANTS = (ACT_FOR_ENTERPRISE, HANDLE)
+
+
+@open_to(*EVERYONE)
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _visible(request, pk), WithdrawForm())
+
+
+@open_to(*APPLICANTS)
+@require_POST
+def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
+    wanted = get_object_or_404(_visible(request, pk).materials, pk=material)
+    form = MaterialForm(request.POST, request.FILES)
+    if form.is_valid():
+        applications.hand_in_material(wanted.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
+        messages.success(request, _("已收到材料：%(name)s") % {"name": wanted.name})
+    else:
+        messages.error(request, _("%(name)s：请选择文件，或勾选“已交纸质件”") % {"name": wanted.name})
+    return redirect("approvals:application", pk=pk)
+
+
+@open_to(*APPLICANTS)
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    applications.submit_application(_visible(request, pk).pk, by=viewer(request), on=timezone.localdate())
+    messages.success(request, _("已申报，等待审批部门受理"))
+    return redirect("approvals:application", pk=pk)
+
+
+@open_to(*APPLICANTS)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _visible(request, pk), WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    applications.withdraw_application(found.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
+    messages.success(request, _("已撤回办件"))
+    return redirect("approvals:application", pk=pk)
+
+
+def _visible(request: HttpRequest, pk: int) -> Application:
+    """The application, or 404: what one may not see does not exist."""
+    visible = applications_visible_to(viewer(request), on=timezone.localdate())
+    return get_object_or_404(visible.select_related("project__organisation", "accepted_by", "decided_by"), pk=pk)
+
+
+def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, status: int = 200) -> HttpResponse:
+    user, on = viewer(request), timezone.localdate()
+    steps = next_steps(found.project, user, on=on)
+    context = frame(request, found.project, "matters") | {
+        "application": found,
+        "materials": found.materials.select_related("attachment"),
+        "notices": found.supplement_notices.select_related("issued_by"),
+        "blockers": open_points(found, on=on),
+        "limits": limits(found, on=on),
+        "rights": rights(found, user, on=on),
+        "steps": [step for step in steps if step.application_id == found.pk],
+        "papers": papers_visible_to(user, on=on).filter(application=found),
+        "lines": lines(events_of_application(found)),
+        "withdrawal": withdrawal,
+    }
+    return render(request, "approvals/application.html", context, status=status)

@@ -1,0 +1,153 @@
+"""A project's facts: read by all who may see the project, changed by the enterprise and its handler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.accounts.access import EVERYONE, open_to
+from approvals.forms.facts import SECTIONS, FactsForm
+from approvals.forms.rows import ActivityFormSet, BoilerFormSet, EnergyLineFormSet, RowFormSet, initial_rows
+from approvals.models import Project, ProjectFacts
+from approvals.selectors.determinations import CLASSIFIERS, answer
+from approvals.selectors.fact_sheet import in_words, label_of, row_in_words, sheet
+from approvals.services.facts import revise_facts
+from approvals.views.cases import frame, visible_project
+from approvals.views.people import viewer
+
+ROWS: dict[str, Any] = {
+    "activities": ActivityFormSet,
+    "energy_lines": EnergyLineFormSet,
+    "boilers": BoilerFormSet,
+}
+ROW_TITLES = {
+    "activities": gettext_lazy("生产线和独立工程"),
+    "energy_lines": gettext_lazy("年用能清单"),
+    "boilers": gettext_lazy("新增锅炉"),
+}
+
+
+@dataclass(slots=True)
+class Sheets:
+    """The form and its rows, together one page."""
+
+    form: FactsForm
+    rows: dict[str, RowFormSet]
+
+    def is_valid(self) -> bool:
+        # Every part is asked, so that all errors show at once.
+        return all([self.form.is_valid(), *[rows.is_valid() for rows in self.rows.values()]])
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self.form.cleaned_data["version"] != self.form.initial["version"])
+
+
+@open_to(*EVERYONE)
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    project, user = visible_project(request, pk), viewer(request)
+    context = frame(request, project, "facts")
+    if not context["powers"].edit_facts:
+        return render(request, "approvals/facts_read.html", context | _reading(project))
+    asked = _questions(project)
+    sheets = _sheets(project, asked, request.POST if request.method == "POST" else None)
+    if not sheets.form.is_bound:
+        return _page(request, context, sheets, asked)
+    if not sheets.is_valid():
+        return _page(request, context, sheets, asked, status=422)
+    if sheets.is_stale:
+        return _conflict(request, context, project, sheets, asked)
+    rows = {name: formset.rows() for name, formset in sheets.rows.items()}
+    version = sheets.form.cleaned_data["version"]
+    revise_facts(project.pk, by=user, on=timezone.localdate(), version=version, values=sheets.form.values(), **rows)
+    messages.success(request, _("项目事实已保存，两项判定已按新的事实重新计算"))
+    return redirect("approvals:determinations", pk=pk)
+
+
+def _sheets(project: Project, asked: list[dict[str, str]], data: Any) -> Sheets:
+    stored = ProjectFacts.objects.get(project=project)  # of its own: validating a form writes into its instance
+    initial, paths = initial_rows(stored), [question["fact"] for question in asked]
+    rows: dict[str, RowFormSet] = {}
+    for name, formset in ROWS.items():
+        extra = {"form_kwargs": {"industry_code": project.industry_code}} if name == "activities" else {}
+        rows[name] = formset(data, prefix=name, initial=initial[name], questions=paths, **extra)
+    return Sheets(FactsForm(data, instance=stored), rows)
+
+
+def _questions(project: Project) -> list[dict[str, str]]:
+    """What the rules still ask for, each once, with the place on the page where it is answered."""
+    on = timezone.localdate()
+    asked = [question for kind in CLASSIFIERS for question in answer(project, kind, on=on).missing]
+    found = {question.fact: question.text for question in asked}
+    return [{"fact": fact, "text": text, "anchor": _anchor(fact)} for fact, text in found.items()]
+
+
+def _anchor(fact: str) -> str:
+    return fact if fact in ROWS else "id_" + fact.replace(".", "-")
+
+
+def _page(
+    request: HttpRequest, context: dict[str, Any], sheets: Sheets, asked: list[dict[str, str]], status: int = 200
+) -> HttpResponse:
+    context |= {"sheets": sheets, "questions": asked, "sections": _sections(sheets)}
+    return render(request, "approvals/facts.html", context, status=status)
+
+
+def _sections(sheets: Sheets) -> list[dict[str, Any]]:
+    return [
+        {
+            "section": section,
+            "fields": list(sheets.form.fields_of(section)),
+            "rows": [{"title": ROW_TITLES[name], "formset": sheets.rows[name], "name": name} for name in section.rows],
+        }
+        for section in SECTIONS
+    ]
+
+
+def _conflict(
+    request: HttpRequest, context: dict[str, Any], project: Project, sheets: Sheets, asked: list[dict[str, str]]
+) -> HttpResponse:
+    """Somebody else saved meanwhile: show both, keep what was entered, and let the person save again knowingly."""
+    differences = _differences(project, sheets)
+    data = request.POST.copy()
+    data["version"] = str(sheets.form.initial["version"])
+    again = _sheets(project, asked, data)
+    again.is_valid()
+    return _page(request, context | {"differences": differences}, again, asked, status=409)
+
+
+def _differences(project: Project, sheets: Sheets) -> list[dict[str, Any]]:
+    saved = ProjectFacts.objects.get(project=project)
+    found: list[dict[str, Any]] = [
+        {"label": label_of(name), "saved": in_words(name, getattr(saved, name)), "entered": in_words(name, value)}
+        for name, value in sheets.form.values().items()
+        if getattr(saved, name) != value
+    ]
+    kept = initial_rows(saved)
+    for name, formset in sheets.rows.items():
+        was, now = ([row_in_words(row) for row in rows] for rows in (kept[name], formset.rows()))
+        if was != now:
+            found.append({"label": ROW_TITLES[name], "saved": "\n".join(was), "entered": "\n".join(now)})
+    return found
+
+
+def _reading(project: Project) -> dict[str, Any]:
+    stored = ProjectFacts.objects.get(project=project)
+    rows = initial_rows(stored)
+    return {
+        "sections": [
+            {
+                "section": section,
+                "facts": sheet(stored, section.names),
+                "rows": [{"title": ROW_TITLES[n], "lines": [row_in_words(r) for r in rows[n]]} for n in section.rows],
+            }
+            for section in SECTIONS
+        ]
+    }

@@ -1,0 +1,58 @@
+"""Signing and standard land: 签约信息表, 标准地控制指标核对表."""
+
+from typing import NotRequired, TypedDict
+
+from documents.facts.common import Common, Pair
+
+
+class SigningRecord(Common):
+    """签约信息表. No price and no rebate: an agreement may not promise them.
+
+    ``party_b`` signs; ``project_company`` builds ("" until it is set up). Money in 万元, land in 亩.
+    """
+
+    agreement_title: str
+    agreement_kind_label: str
+    signed_on: str
+    party_a: str
+    party_b: str
+    project_company: str
+    industry: str
+    content: str
+    investment_wan: str
+    fixed_investment_wan: str
+    land_area_mu: str
+    land_location: str
+    construction_from_on: str
+    production_by_on: str
+    fair_competition_review: str
+    figures: NotRequired[list[Pair]]
+
+
+class IndicatorRow(TypedDict):
+    """``result``: as in ``approvals.rules.standard_land`` (pass, fail, fail_by_upper_bound, unknown, advice, no_limit).
+
+    ``result_label`` is printed if given. ``gap`` in words, "" where there is none.
+    ``source``: where the required value stands. ``binding`` False prints 参考.
+    """
+
+    label: str
+    required: str
+    actual: str
+    unit: str
+    result: str
+    result_label: NotRequired[str]
+    gap: str
+    source: str
+    binding: bool
+
+
+class IndicatorSheet(Common):
+    """标准地控制指标核对表. ``stage_label`` such as 签约承诺, 竣工核验; ``conclusion`` one sentence."""
+
+    plot_number: str
+    plot_area_m2: str
+    stage_label: str
+    rows: list[IndicatorRow]
+    conclusion: str
+    warnings: NotRequired[list[str]]

@@ -1,0 +1,55 @@
+"""The register of document kinds: what each is called, how it is numbered, and what it must be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.facts.agency import Mandate, MatterList
+from documents.facts.commencement import CommencementConfirmation, CommencementSheet
+from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
+from documents.facts.determination import Determination
+from documents.facts.notices import AcceptanceNotice, DeclineNotice, GrantDecision, RefusalDecision, SupplementNotice
+from documents.facts.signing import IndicatorSheet, SigningRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``word`` is the kind's part of the number (文号字).
+
+    ``numbered`` False: the paper speaks for the enterprise, which has no number series; its verification code
+    identifies it.
+    """
+
+    code: str
+    title: str
+    word: str
+    facts: type
+    numbered: bool = True
+
+    @property
+    def template(self) -> str:
+        return f"documents/{self.code}.html"
+
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("signing_record", "签约信息表", "签", SigningRecord),
+        Kind("notice_of_conditions", "告知书", "告", NoticeOfConditions),
+        Kind("commitment_letter", "承诺书", "诺", CommitmentLetter, numbered=False),
+        Kind("commitment_publicity", "公示文本", "公", CommitmentPublicity),
+        Kind("commitment_decision", "承诺制批复决定书", "承批", CommitmentDecision),
+        Kind("eia_determination", "环评判定书", "环判", Determination),
+        Kind("energy_determination", "节能审查判定书", "能判", Determination),
+        Kind("indicator_sheet", "标准地控制指标核对表", "标核", IndicatorSheet),
+        Kind("mandate", "代办委托书", "委", Mandate, numbered=False),
+        Kind("matter_list", "项目事项清单", "清", MatterList),
+        Kind("acceptance_notice", "受理通知书", "受", AcceptanceNotice),
+        Kind("decline_notice", "不予受理通知书", "不受", DeclineNotice),
+        Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
+        Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
+        Kind("refusal_decision", "不予行政许可决定书", "不许", RefusalDecision),
+        Kind("commencement_sheet", "开工条件核验表", "开核", CommencementSheet),
+        Kind("commencement_confirmation", "开工确认书", "开", CommencementConfirmation),
+    )
+}
