@@ -122,10 +122,6 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
 
-    @property
-    def download_name(self) -> str:
-        return f"{self.title} {self.number or self.verification_code}.pdf"
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         changed = kwargs.get("update_fields")
         assert self._state.adding or (changed is not None and set(changed) <= REVOCATION), (
@@ -135,6 +131,10 @@ class Document(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AssertionError("an issued document is never deleted; revoke it")
+
+    @property
+    def download_name(self) -> str:
+        return f"{self.title} {self.number or self.verification_code}.pdf"
 
 
 class Attachment(models.Model):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -72,7 +73,10 @@ def _print(html: str, facts: Mapping[str, Any]) -> Sheet:
     press = _press()
     try:
         laid_out = _lay_out(HTML(string=html, url_fetcher=press.fetcher), press)
-        content = laid_out.write_pdf(pdf_variant="pdf/a-3b", pdf_tags=True, attachments=[_embedded(facts)])
+        with warnings.catch_warnings():
+            # WeasyPrint leaves closing its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content = laid_out.write_pdf(pdf_variant="pdf/a-3b", pdf_tags=True, attachments=[_embedded(facts)])
     except FatalURLFetchingError as fault:
         raise RenderingFault(str(fault)) from fault
     return Sheet(content, len(laid_out.pages))

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import override_settings
 
 from approvals import tasks
 from approvals.models import Delivery
 from tests.world import World, build_world
 
 PAPERS = "approvals.handlers.documents"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def scratch_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files as they lie in the tree, uploads and papers in a folder that goes away."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "static").mkdir()
+    with override_settings(STORAGES=storages, STATIC_ROOT=folder / "static", MEDIA_ROOT=folder / "files"):
+        yield
 
 
 @pytest.fixture

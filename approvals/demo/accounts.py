@@ -10,10 +10,15 @@ from typing import TypedDict
 
 from django.conf import settings
 
+from approvals.accounts.models import Role
+
 PASSWORD = "Yanshi-2026-demo"
+ENTERPRISE = "enterprise"
 
 
 class DemoAccount(TypedDict):
+    """``role`` is a word to show."""
+
     username: str
     role: str
     password: str
@@ -22,7 +27,7 @@ class DemoAccount(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """``role`` is an appointment's role, or ``enterprise`` for the people of an enterprise."""
+    """``role`` is that of an appointment, or ``enterprise`` for the people of an enterprise."""
 
     username: str
     role: str
@@ -30,33 +35,29 @@ class Listed:
 
 
 LISTED: tuple[Listed, ...] = (
-    Listed("handler", "handler", "代办员，运城市：家纺、果汁、中成药和生活用纸项目"),
-    Listed("handler2", "handler", "代办员，运城市：与前一位同区域，可试转交"),
-    Listed("handler3", "handler", "代办员，晋中、临汾、吕梁、晋城、长治、阳泉和综改示范区的园区"),
-    Listed("lead", "lead", "领办领导，运城市：签署协议、确认开工"),
-    Listed("lead2", "lead", "领办领导，运城市以外的园区"),
-    Listed("approver", "approver", "审批人员，运城市行政审批服务管理局：承诺制和大多数事项"),
-    Listed("approver2", "approver", "审批人员，同一局的另一位，可试两人争办"),
-    Listed("housing", "approver", "审批人员，运城市住房和城乡建设局：施工图设计文件"),
-    Listed("furniture_approver", "approver", "审批人员，襄汾县行政审批服务管理局：家具项目"),
-    Listed("energy", "approver", "审批人员，山西省能源局：省级节能审查"),
-    Listed("supervisor", "supervisor", "督查人员，山西省：全省项目"),
-    Listed("supervisor2", "supervisor", "督查人员，运城市"),
-    Listed("supervisor3", "supervisor", "督查人员，襄汾县"),
-    Listed("administrator", "administrator", "系统管理员：后台维护机构、人员、目录、日历和参数"),
-    Listed("enterprise", "enterprise", "企业负责人，示例盐池家纺：可代表企业签署"),
-    Listed("enterprise2", "enterprise", "企业经办人，示例盐池家纺：不能签署"),
-    Listed("enterprise3", "enterprise", "企业负责人，示例潇河纸业：生活用纸原纸项目"),
+    Listed("handler", "handler", "运城市：家纺、果汁、中成药和生活用纸项目"),
+    Listed("handler2", "handler", "运城市：与前一位同区域，可试转交"),
+    Listed("handler3", "handler", "晋中、临汾、吕梁、晋城、长治、阳泉和综改示范区的园区"),
+    Listed("lead", "lead", "运城市：签署协议、确认开工"),
+    Listed("lead2", "lead", "运城市以外的园区"),
+    Listed("approver", "approver", "运城市行政审批服务管理局：承诺制和大多数事项"),
+    Listed("approver2", "approver", "同一局的另一位，可试两人争办"),
+    Listed("housing", "approver", "运城市住房和城乡建设局：施工图设计文件"),
+    Listed("furniture_approver", "approver", "襄汾县行政审批服务管理局：家具项目"),
+    Listed("energy", "approver", "山西省能源局：省级节能审查"),
+    Listed("supervisor", "supervisor", "山西省：全省项目"),
+    Listed("supervisor2", "supervisor", "运城市"),
+    Listed("supervisor3", "supervisor", "襄汾县"),
+    Listed("administrator", "administrator", "后台维护机构、人员、目录、日历和参数"),
+    Listed("enterprise", "enterprise", "示例盐池家纺负责人：可代表企业签署"),
+    Listed("enterprise2", "enterprise", "示例盐池家纺经办人：不能签署"),
+    Listed("enterprise3", "enterprise", "示例潇河纸业负责人：生活用纸原纸项目"),
 )
 
 
 def demo_accounts() -> list[DemoAccount]:
     """Every account to try; the first of a role is the one to begin with. Empty outside the demo set-up."""
-    if not settings.DEMO:
-        return []
-    return [
-        {"username": row.username, "role": row.role, "password": PASSWORD, "hint": row.hint} for row in LISTED
-    ]
+    return [_shown(row) for row in LISTED] if settings.DEMO else []
 
 
 def one_per_role() -> list[DemoAccount]:
@@ -65,3 +66,8 @@ def one_per_role() -> list[DemoAccount]:
     for account in demo_accounts():
         first.setdefault(account["role"], account)
     return list(first.values())
+
+
+def _shown(row: Listed) -> DemoAccount:
+    role = "企业" if row.role == ENTERPRISE else str(Role(row.role).label)
+    return {"username": row.username, "role": role, "password": PASSWORD, "hint": row.hint}

@@ -33,7 +33,6 @@ def grant(c: Carrier, code: str) -> None:
         by=c.cast.approver(application.department),
         on=c.on,
         reason="申请材料齐全，符合法定条件",
-        result_number=f"示例许准〔{c.on.year}〕{code}-{c.number:03d}",
     )
 
 

@@ -50,11 +50,6 @@ def commence(c: Carrier) -> None:
     commencement.confirm_commencement(c.pk, by=c.lead, on=c.on)
 
 
-def commence_and_build(c: Carrier) -> None:
-    """Commenced, ... and a first photograph. Later evidence is for a later stage: a commenced project is closed."""
-    commence(c)
-
-
 def obtain_all_but(*codes: str) -> Story:
     """All granted but ``codes``, evidence recorded: the project waits for these alone."""
 

@@ -32,6 +32,10 @@ class Card:
     answer: dict[str, Any]
     record: Determination | None
 
+    @property
+    def tone(self) -> str:
+        return {CONFIRMED: "success", PENDING: "info"}.get(self.state, "warning")
+
 
 @dataclass(frozen=True, slots=True)
 class Powers:

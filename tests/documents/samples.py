@@ -446,7 +446,7 @@ _SAMPLES: dict[str, dict[str, Any]] = {
     "grant_decision": {
         "application": APPLICATION,
         "accepted_on": "2026-11-24",
-        "decision": "准予按照所附设计方案建设原汁车间、无菌灌装车间、冷库及附属用房，总建筑面积46800平方米，计容建筑面积68600平方米。",
+        "decision": "准予按照所附设计方案建设原汁车间、无菌灌装车间、冷库及附属用房，总建筑面积46800平方米。",
         "conditions": ["按核准的总平面图放线、验线", "变更建设内容的，应当先行申请变更许可"],
         "certificate_number": "建字第140823202600057号",
         "valid_from_on": "2026-11-27",

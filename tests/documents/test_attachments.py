@@ -116,6 +116,7 @@ def test_a_file_is_handed_out_to_be_saved(clerk):
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Cache-Control"] == "private, no-store"
     assert b"".join(response) == b"%PDF-1.7"
+    response.close()
 
 
 def test_only_a_picture_is_shown_in_the_page(clerk):

@@ -1,0 +1,138 @@
+"""Projects of home appliances (综改示范区、晋城、阳泉) and ceramics (阳城)."""
+
+from __future__ import annotations
+
+from approvals.demo.facts import facts
+from approvals.demo.industries import (
+    APPLIANCE_ASSEMBLY,
+    OPEN_SANITARY_WARE,
+    RANGE_HOODS,
+    REFRIGERATORS,
+    SANITARY_WARE,
+    SMALL_APPLIANCES,
+    WALL_TILES,
+    gas,
+    power,
+)
+from approvals.demo.spec import Spec
+from approvals.demo.stories import grow_and_confirm_again, object_dismissed, suspend_and_resume
+
+APPLIANCES = "home_appliances"
+CERAMICS = "building_sanitary_ceramics"
+
+PROJECTS = (
+    Spec(
+        name="示例晋阳制冷冰箱项目",
+        park="reform_appliances",
+        company="jinyang",
+        industry="3851",
+        group=APPLIANCES,
+        facts=facts(150, 52_000, eia_commitment_listed=True, labour_intensive_workshop_m2=12_000),
+        activities=(REFRIGERATORS,),
+        energy=(power("1100"), gas("90", "1.2143")),
+        plot=3,
+        upto="confirm_determinations",
+        idle=1,
+    ),
+    Spec(
+        name="示例汾河厨电吸油烟机项目",
+        park="reform_appliances",
+        company="fenhe",
+        industry="3854",
+        group=APPLIANCES,
+        facts=facts(90, 27_000),
+        activities=(RANGE_HOODS,),
+        energy=(power("350"),),
+        upto="sign_commitment",
+        idle=2,
+    ),
+    Spec(
+        name="示例丹河空调总装项目",
+        park="jincheng_appliances",
+        company="danhe",
+        industry="3852",
+        group=APPLIANCES,
+        facts=facts(90, 30_000, labour_intensive_workshop_m2=9_000),
+        activities=(APPLIANCE_ASSEMBLY,),
+        energy=(power("480"),),
+        plot=2,
+        upto="leave_full_agency",
+        idle=14,
+        applications={"C02": ("granted", 6), "R04": ("accepted", 7)},
+        then=grow_and_confirm_again,
+    ),
+    Spec(
+        name="示例丹河空调配件项目",
+        park="jincheng_appliances",
+        company="danhe",
+        industry="3857",
+        group=APPLIANCES,
+        facts=facts(45, 9_900),
+        activities=(APPLIANCE_ASSEMBLY,),
+        energy=(power("60"),),
+        upto="publicise_commitment",
+        idle=3,  # publicity is still running
+        then=object_dismissed,
+    ),
+    Spec(
+        name="示例桃河清洁小家电项目",
+        park="yangquan_appliances",
+        company="taohe",
+        industry="3855",
+        group=APPLIANCES,
+        facts=facts(45, 12_500),
+        activities=(SMALL_APPLIANCES,),
+        energy=(power("330"),),
+        plot=1,
+        upto="record_contracts",
+        idle=30,
+    ),
+    Spec(
+        name="示例桃河按摩器具项目",
+        park="yangquan_appliances",
+        company="taohe",
+        industry="3856",
+        group=APPLIANCES,
+        facts=facts(60, 12_600),
+        activities=(SMALL_APPLIANCES,),
+        energy=(power("80"),),
+        upto="draft_agreement",
+        idle=12,
+        then=suspend_and_resume,
+    ),
+    Spec(
+        name="示例析城陶瓷墙地砖项目",
+        park="yangcheng_ceramics",
+        company="xicheng",
+        industry="3071",
+        group=CERAMICS,
+        facts=facts(150, 45_000, two_high=True),
+        activities=(WALL_TILES,),
+        energy=(power("3200"), gas("2600", "1.2143")),
+        plot=3,
+        ordinary="项目列入“两高”管理，按一般程序办理",
+        upto="leave_full_agency",
+        idle=46,
+        applications={
+            "C02": ("granted", 36),
+            "R09": ("granted_after_supplement", 22),
+            "R04": ("withdrawn", 30),
+            "R11": ("accepted", 25),  # 20 working days: overdue at the provincial bureau
+            "R06": ("resubmitted", 1),
+        },
+    ),
+    Spec(
+        name="示例润城卫浴卫生陶瓷项目",
+        park="yangcheng_ceramics",
+        company="runcheng",
+        industry="3072",
+        group=CERAMICS,
+        facts=facts(90, 23_000),
+        activities=(SANITARY_WARE, OPEN_SANITARY_WARE),
+        energy=(power("500"), gas("300", "1.2143")),
+        plot=2,
+        ordinary="申请人存在尚未修复的严重失信记录，信用修复前按一般程序办理",
+        upto="leave_standard_land",
+        idle=2,
+    ),
+)

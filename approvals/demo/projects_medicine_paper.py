@@ -1,0 +1,141 @@
+"""Projects of Chinese medicine (盐湖、万荣、上党) and household paper (临猗、寿阳)."""
+
+from __future__ import annotations
+
+from approvals.demo.facts import facts
+from approvals.demo.industries import BASE_PAPER, GLUED_TISSUE, HERB_SLICES, MEDICINE, TISSUE, gas, power, use
+from approvals.demo.spec import Spec
+from approvals.demo.stories import commence, obtain_all_but, object_upheld_and_refuse, terminate
+
+MEDICINES = "chinese_medicine"
+PAPER = "household_paper"
+
+PROJECTS = (
+    Spec(
+        name="示例中条药业颗粒剂项目",
+        park="yanhu_medicine",
+        company="zhongtiao",
+        industry="2740",
+        group=MEDICINES,
+        facts=facts(90, 28_000, flammable_explosive=True),
+        activities=(MEDICINE,),
+        energy=(power("320"), use("steam_lp", "3000", "t", coefficient="0.0952", coefficient_source="certificate")),
+        plot=2,
+        upto="leave_full_agency",
+        idle=48,
+        applications={"R07": ("submitted", 8)},  # review was due after 5 working days: overdue
+        then=obtain_all_but("R07"),
+    ),
+    Spec(
+        name="示例中条药业中药饮片项目",
+        park="yanhu_medicine",
+        company="zhongtiao",
+        industry="2730",
+        group=MEDICINES,
+        facts=facts(45, 11_000),
+        activities=(HERB_SLICES,),
+        energy=(power("90"),),
+        upto="countersign_agreement",
+        idle=2,
+    ),
+    Spec(
+        name="示例孤山中药提取项目",
+        park="wanrong_medicine",
+        company="gushan",
+        industry="2740",
+        group=MEDICINES,
+        facts=facts(45, 13_000, own_water_source=None),
+        activities=(MEDICINE,),
+        energy=(power("160"),),
+        second_handler=True,
+        upto="give_notice",
+        idle=1,
+    ),
+    Spec(
+        name="示例浊漳本草制剂项目",
+        park="shangdang_medicine",
+        company="zhuozhang",
+        industry="2740",
+        group=MEDICINES,
+        facts=facts(90, 25_000, in_spring_basin=None, in_relic_control_zone=None),
+        activities=(MEDICINE,),
+        energy=(power("100"), gas("70")),  # the heat value decides whether a review is due, and is not known
+        plot=2,
+        upto="sign_mandate",
+        idle=3,
+    ),
+    Spec(
+        name="示例浊漳本草饮片加工中心项目",
+        park="shangdang_medicine",
+        company="zhuozhang",
+        industry="2730",
+        group=MEDICINES,
+        facts=facts(45, 10_500),
+        activities=(HERB_SLICES,),
+        energy=(power("70"),),
+        upto="publicise_commitment",
+        idle=9,
+        then=object_upheld_and_refuse,
+    ),
+    Spec(
+        name="示例临晋纸品卷纸分切项目",
+        park="linyi_paper",
+        company="linyi",
+        industry="2239",
+        group=PAPER,
+        facts=facts(45, 10_000),
+        activities=(TISSUE,),
+        energy=(power("260"),),
+        plot=1,
+        second_handler=True,
+        upto="leave_full_agency",
+        idle=52,
+        then=commence,
+    ),
+    Spec(
+        name="示例汾阴手帕纸复合项目",
+        park="linyi_paper",
+        company="fenyin",
+        industry="2239",
+        group=PAPER,
+        facts=facts(90, 21_000),
+        activities=(GLUED_TISSUE, TISSUE),
+        energy=(power("300"),),
+        plot=2,
+        upto="offer_mandate",
+        idle=2,
+    ),
+    Spec(
+        name="示例潇河生活用纸原纸项目",
+        park="shouyang_paper",
+        company="xiaohe",
+        industry="2221",
+        group=PAPER,
+        facts=facts(200, 78_000, in_spring_basin=True),
+        activities=(BASE_PAPER,),
+        energy=(power("4500"), use("heat", "190000", "GJ")),
+        plot=5,
+        project_company="xiaohe_tissue",
+        policies=(("大型生产设备投资补助", "示例公竞审〔2026〕12号"),),
+        upto="leave_full_agency",
+        idle=48,
+        applications={
+            "R09": ("accepted", 31),
+            "R11": ("accepted", 18),  # 20 working days: due soon
+        },
+        then=obtain_all_but("R09", "R11"),
+    ),
+    Spec(
+        name="示例潇河纸业抽纸加工项目",
+        park="shouyang_paper",
+        company="xiaohe",
+        industry="2239",
+        group=PAPER,
+        facts=facts(45, 9_500),
+        activities=(TISSUE,),
+        energy=(power("140"),),
+        upto="leave_signing",
+        idle=20,
+        then=terminate,
+    ),
+)

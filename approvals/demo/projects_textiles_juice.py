@@ -1,0 +1,160 @@
+"""Projects of 运城经济技术开发区: textiles, clothing and fruit juice."""
+
+from __future__ import annotations
+
+from approvals.demo.facts import facts
+from approvals.demo.industries import (
+    BLENDED_JUICE,
+    CLOTHING,
+    DYEING,
+    HOME_TEXTILES,
+    KNITWEAR,
+    RAW_JUICE,
+    WASHED_CLOTHING,
+    gas,
+    power,
+)
+from approvals.demo.spec import Spec
+from approvals.demo.stories import commence
+
+TEXTILES = "textiles_clothing"
+JUICE = "fruit_juice"
+
+PROJECTS = (
+    Spec(
+        name="示例盐池家纺床品一期项目",
+        park="yuncheng_textiles",
+        company="yanchi",
+        industry="1771",
+        group=TEXTILES,
+        facts=facts(45, 12_000, labour_intensive_workshop_m2=8_000, dormitory_area_m2=1_200),
+        activities=(HOME_TEXTILES,),
+        energy=(power("180"),),
+        plot=1,
+        policies=(("标准厂房租金补助", "示例公竞审〔2026〕1号"),),
+        upto="leave_full_agency",
+        idle=34,
+        then=commence,
+    ),
+    Spec(
+        name="示例盐池家纺床品二期项目",
+        park="yuncheng_textiles",
+        company="yanchi",
+        industry="1771",
+        group=TEXTILES,
+        facts=facts(90, 24_000, labour_intensive_workshop_m2=15_000),
+        activities=(HOME_TEXTILES, WASHED_CLOTHING),
+        energy=(power("420"), gas("20", "1.2143")),
+        plot=2,
+        upto="leave_full_agency",
+        idle=42,
+        applications={
+            "C02": ("granted", 34),
+            "R04": ("granted_after_supplement", 27),
+            "R05": ("granted", 20),
+            "R06": ("accepted", 24),  # 20 working days: overdue
+            "R09": ("supplementing", 2),
+        },
+    ),
+    Spec(
+        name="示例盐池家纺婴童用品三期项目",
+        park="yuncheng_textiles",
+        company="yanchi",
+        industry="1771",
+        group=TEXTILES,
+        facts=facts(60, 15_000, earthwork_m3=None, dormitory_area_m2=None),
+        activities=(HOME_TEXTILES,),
+        upto="register",
+        idle=1,
+    ),
+    Spec(
+        name="示例河东服饰职业工装项目",
+        park="yuncheng_textiles",
+        company="hedong",
+        industry="1819",
+        group=TEXTILES,
+        facts=facts(70, 17_500, labour_intensive_workshop_m2=11_000),
+        activities=(CLOTHING,),
+        energy=(power("150"),),
+        upto="publicise_commitment",
+        idle=6,  # publicity has run out: to be decided
+    ),
+    Spec(
+        name="示例条山针织内衣项目",
+        park="yuncheng_textiles",
+        company="tiaoshan",
+        industry="1763",
+        group=TEXTILES,
+        facts=facts(55, 14_000, labour_intensive_workshop_m2=9_000),
+        activities=(KNITWEAR,),
+        energy=(power("120"),),
+        second_handler=True,
+        policies=(("设备更新贷款贴息", "示例公竞审〔2026〕7号"),),
+        upto="draft_agreement",
+        idle=2,
+    ),
+    Spec(
+        name="示例涑水印染棉布染整项目",
+        park="yuncheng_textiles",
+        company="sushui_dye",
+        industry="1713",
+        group=TEXTILES,
+        facts=facts(120, 36_000),
+        activities=(DYEING,),
+        energy=(power("900"), gas("380", "1.2143")),
+        boilers=({"fuel": "natural_gas", "capacity_t_per_h": "15"},),
+        plot=6,
+        upto="record_auction",
+        idle=3,
+    ),
+    Spec(
+        name="示例峨嵋果业苹果浓缩汁项目",
+        park="yuncheng_juice",
+        company="emei",
+        industry="1523",
+        group=JUICE,
+        facts=facts(150, 39_000, own_water_source=True, hazardous_chemicals=True, eia_commitment_listed=True),
+        activities=(RAW_JUICE,),
+        energy=(power("900"), gas("100", "1.2143")),
+        boilers=({"fuel": "natural_gas", "capacity_t_per_h": "8"},),
+        plot=3,
+        pledged=("C02", "C05"),
+        upto="confirm_matter_list",
+        idle=20,
+        applications={
+            "C02": ("granted", 12),
+            "C05": ("accepted", 5),  # promised in 6 working days: due soon
+            "C01": ("submitted", 2),
+            "R16": ("resubmitted", 1),
+            "C06": ("accepted", 10),
+            "R06": ("supplementing", 4),
+            "R04": ("accepted", 18),  # 20 working days: due soon
+        },
+    ),
+    Spec(
+        name="示例涑水饮料果汁灌装项目",
+        park="yuncheng_juice",
+        company="sushui",
+        industry="1523",
+        group=JUICE,
+        facts=facts(80, 18_000),
+        activities=(BLENDED_JUICE,),
+        energy=(power("220"),),
+        second_handler=True,
+        upto="leave_commitment",
+        idle=4,
+    ),
+    Spec(
+        name="示例果乡浓缩汁项目",
+        park="yuncheng_juice",
+        company="guoxiang",
+        industry="1523",
+        group=JUICE,
+        facts=facts(100, 26_000, in_river_management_area=None, two_high=None),
+        activities=(BLENDED_JUICE,),
+        boilers=({"fuel": "biomass", "capacity_t_per_h": "6"},),  # needs a person's judgement
+        at_counter=True,
+        upto="leave_signing",
+        idle=2,
+    ),
+)
