@@ -55,9 +55,7 @@ def supplement(c: Carrier, code: str) -> None:
     problems = ("缺少单位公章和日期，请补齐后重新提交", "与申请表填写的面积不一致，请核对后更正")
     asked = list(dict.fromkeys((names[0], names[-1])))
     items = [{"material": name, "problem": problem} for name, problem in zip(asked, problems, strict=False)]
-    applications.request_supplement(
-        application.pk, by=c.cast.approver(application.department), on=c.on, items=items
-    )
+    applications.request_supplement(application.pk, by=c.cast.approver(application.department), on=c.on, items=items)
 
 
 def withdraw(c: Carrier, code: str) -> None:

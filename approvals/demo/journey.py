@@ -83,9 +83,7 @@ def leave(stage: str) -> Callable[[Carrier], None]:
 def assess_commitment(c: Carrier) -> None:
     reason = c.spec.ordinary
     codes = () if reason else c.spec.pledged
-    commitments.assess_commitment(
-        c.pk, by=c.handler, on=c.on, ordinary=bool(reason), reason=reason, matter_codes=codes
-    )
+    commitments.assess_commitment(c.pk, by=c.handler, on=c.on, ordinary=bool(reason), reason=reason, matter_codes=codes)
 
 
 def give_notice(c: Carrier) -> None:
@@ -114,9 +112,7 @@ def choose_plot(c: Carrier) -> None:
 
 def record_auction(c: Carrier) -> None:
     number = f"示例成交〔{c.on.year}〕{c.number}号"
-    land.record_auction(
-        c.pk, by=c.handler, on=c.on, confirmation_number=number, auctioned_on=c.on, winner=c.enterprise
-    )
+    land.record_auction(c.pk, by=c.handler, on=c.on, confirmation_number=number, auctioned_on=c.on, winner=c.enterprise)
 
 
 def record_contracts(c: Carrier) -> None:

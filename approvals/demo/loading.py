@@ -73,5 +73,9 @@ def carry(spec: Spec, cast: Cast, number: int) -> str:
     """One project, whole or not at all. Returns the stage it is in, in words."""
     carrier = Carrier(spec, cast, number=number)
     travel(carrier)
-    ...
+    if spec.first:
+        spec.first(carrier)
+    steer(carrier)
+    if spec.then:
+        spec.then(carrier)
     return str(carrier.project.get_stage_display())

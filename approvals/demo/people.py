@@ -77,6 +77,4 @@ def _enterprise(company: Company, code: str, representative: str) -> Enterprise:
 def _employ(user: User, enterprise: Enterprise, members: set[tuple[int, int]], *, may_sign: bool) -> None:
     if (user.pk, enterprise.pk) not in members:
         position = "法定代表人" if may_sign else "项目经办人"
-        Membership.objects.create(
-            user=user, enterprise=enterprise, position=position, may_sign=may_sign, from_on=SINCE
-        )
+        Membership.objects.create(user=user, enterprise=enterprise, position=position, may_sign=may_sign, from_on=SINCE)

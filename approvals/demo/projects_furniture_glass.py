@@ -123,7 +123,7 @@ PROJECTS = (
         policies=(("首台套设备保险补偿", "示例公竞审〔2026〕9号"),),
         upto="leave_full_agency",
         idle=38,
-        then=obtain_all_but(),  # all there: the lead official has to confirm
+        first=obtain_all_but(),  # all there: the lead official has to confirm
     ),
     Spec(
         name="示例文峪汽车钢化玻璃项目",

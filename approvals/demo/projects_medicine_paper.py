@@ -5,7 +5,7 @@ from __future__ import annotations
 from approvals.demo.facts import facts
 from approvals.demo.industries import BASE_PAPER, GLUED_TISSUE, HERB_SLICES, MEDICINE, TISSUE, gas, power, use
 from approvals.demo.spec import Spec
-from approvals.demo.stories import commence, obtain_all_but, object_upheld_and_refuse, terminate
+from approvals.demo.stories import commence, object_upheld_and_refuse, obtain_all_but, terminate
 
 MEDICINES = "chinese_medicine"
 PAPER = "household_paper"
@@ -24,7 +24,7 @@ PROJECTS = (
         upto="leave_full_agency",
         idle=48,
         applications={"R07": ("submitted", 8)},  # review was due after 5 working days: overdue
-        then=obtain_all_but("R07"),
+        first=obtain_all_but("R07"),
     ),
     Spec(
         name="示例中条药业中药饮片项目",
@@ -120,10 +120,10 @@ PROJECTS = (
         upto="leave_full_agency",
         idle=48,
         applications={
-            "R09": ("accepted", 31),
+            "R09": ("accepted", 28),
             "R11": ("accepted", 18),  # 20 working days: due soon
         },
-        then=obtain_all_but("R09", "R11"),
+        first=obtain_all_but("R09", "R11"),
     ),
     Spec(
         name="示例潇河纸业抽纸加工项目",

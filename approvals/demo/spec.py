@@ -20,7 +20,7 @@ class Spec:
         upto: the last step of ``journey.JOURNEY`` that has been done.
         idle: working days between that step and the reference day.
         applications: matter code → state and working days ago, from ``handling.PATHS``.
-        then: what else happens afterwards.
+        first, then: what else happens before and after the ``applications`` are brought there.
     """
 
     name: str
@@ -43,4 +43,5 @@ class Spec:
     partial_mandate: tuple[str, ...] = ()
     project_company: str = ""  # founded after the signing
     applications: Mapping[str, Steering] = field(default_factory=dict)
+    first: Callable[[Carrier], None] | None = None
     then: Callable[[Carrier], None] | None = None

@@ -12,7 +12,16 @@ _SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕施张�
 _GIVEN = "安宁平和清明远志文礼诚信谦恒毅朗舒川山林"
 
 # Areas beyond 运城市 whose projects one handler and one lead official carry.
-ELSEWHERE = ("shouyang", "xiangfen", "jiaocheng", "yangcheng", "jincheng_zone", "yangquan_zone", "shangdang", "reform_zone")
+ELSEWHERE = (
+    "shouyang",
+    "xiangfen",
+    "jiaocheng",
+    "yangcheng",
+    "jincheng_zone",
+    "yangquan_zone",
+    "shangdang",
+    "reform_zone",
+)
 
 
 @dataclass(frozen=True, slots=True)
