@@ -16,6 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 DOCKER = ROOT / "docker"
 ENTRYPOINT = "/srv/landing/docker/entrypoint"
+SHELL = ("script/install", "script/serve", "docker/entrypoint")
 # compose-spec.json: github.com/compose-spec/compose-spec, schema/ at 170098ba (2026-06-23), Apache-2.0.
 SCHEMA = ROOT / "tests" / "data" / "compose-spec.json"
 
@@ -163,7 +164,7 @@ def application_variables() -> set[str]:
 
 def shell_variables() -> set[str]:
     """Names with a default in the scripts: ``${PORT:-8000}``."""
-    text = "".join((ROOT / path).read_text(encoding="utf-8") for path in ("script/serve", "docker/entrypoint"))
+    text = "".join((ROOT / path).read_text(encoding="utf-8") for path in SHELL)
     return {name for name in re.findall(r"\$\{([A-Z][A-Z_]+):-", text) if not name.endswith("_FILE")}
 
 

@@ -20,7 +20,13 @@ SHELL = ("script/lib.sh", "script/install", "script/serve", "script/test", ".ci/
 def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEMO"}}
     return subprocess.run(
-        command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=ROOT,
+        env=kept | {"SKIP_INSTALL": "1"} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
