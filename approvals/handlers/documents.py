@@ -91,13 +91,16 @@ def decline_notice(event: Event) -> None:
 @events.handles("application.granted")
 def grant_decision(event: Event) -> None:
     """The decision, whose number becomes the application's where the department gave none of its own."""
+    if not _is_permit(event):
+        return
     document = _by_department(event, "grant_decision", applications.grant_decision)
     record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
 
 
 @events.handles("application.refused")
 def refusal_decision(event: Event) -> None:
-    _by_department(event, "refusal_decision", applications.refusal_decision)
+    if _is_permit(event):
+        _by_department(event, "refusal_decision", applications.refusal_decision)
 
 
 @events.handles("project.commenced")
@@ -138,6 +141,11 @@ def issue(
 
 def _by_bureau(event: Event, kind: str, facts: Facts) -> Document:
     return issue(event, kind, facts, issuer=project_of(event).approval_bureau)
+
+
+def _is_permit(event: Event) -> bool:
+    """A registration or a filing is no 行政许可, and the decision's wording claims one: it gets no such paper."""
+    return applications.application_of(event).matter.is_permit
 
 
 def _by_department(event: Event, kind: str, facts: Facts) -> Document:

@@ -82,10 +82,14 @@ def declined(event: Event) -> str:
 
 
 def granted(event: Event) -> str:
+    if not _application(event).matter.is_permit:
+        return f"{_matter(event)}已办结，请查看办理结果。"
     return f"{_matter(event)}已准予，请下载决定书。"
 
 
 def refused(event: Event) -> str:
+    if not _application(event).matter.is_permit:
+        return f"{_matter(event)}不予办理，理由：{event.facts['reason']}；请与代办员联系。"
     return f"{_matter(event)}不予许可，理由：{event.facts['reason']}；请查看决定书载明的救济途径。"
 
 
