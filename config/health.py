@@ -23,6 +23,7 @@ from approvals.accounts.access import PUBLIC, open_to
 from approvals.models import Delivery
 
 HEARTBEAT = settings.CELERY_BEAT_SCHEDULE["heartbeat"]
+PERIOD = float(str(HEARTBEAT["schedule"]))  # seconds
 FROM_BEAT = "celery_beat_task"  # the header that beat puts on what it sends
 
 
@@ -55,7 +56,7 @@ def forget_heartbeats() -> None:
     cache.delete_many([_key("worker"), _key("beat")])
 
 
-@beat_init.connect  # type: ignore[untyped-decorator]
+@beat_init.connect
 def _greet(**_: Any) -> None:
     """Send the first heartbeat at once; the schedule's first one comes a period later."""
     current_app.send_task(HEARTBEAT["task"], headers={FROM_BEAT: True})
@@ -86,7 +87,7 @@ def _liveness(part: str) -> str:
     age = heartbeat_age(part)
     if age is None:
         return "never seen"
-    return "ok" if age < 2 * HEARTBEAT["schedule"] else f"silent for {age:.0f} s"
+    return "ok" if age < 2 * PERIOD else f"silent for {age:.0f} s"
 
 
 def _outbox() -> dict[str, int]:

@@ -28,6 +28,8 @@ class ApplicationForm(StepForm):
 class MaterialsForm(ApplicationForm):
     """One file field and one "on paper" box for every material that is still missing."""
 
+    takes_papers = True  # the page offers to save them before the application is handed in
+
     def prepare(self) -> None:
         for material in self.materials:
             if not material.is_received:

@@ -13,6 +13,7 @@ from approvals.models import Application, Matter, Project
 from approvals.rules import commitment_letter
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
+from approvals.services.agency import opens_application
 from workflows.models import WorkItem
 
 Gate = Callable[..., list[Blocker]]
@@ -108,8 +109,17 @@ def _determinations(item: WorkItem, on: date) -> dict[str, Any]:
 def _matters(item: WorkItem, on: date) -> dict[str, Any]:
     assert item.project is not None
     needs = needed_matters(item.project, on=on)
-    shown = ("needed", "unknown", "spared")
-    return {"needs": {status: [need for need in needs if need.status == status] for status in shown}}
+    needed = [need for need in needs if need.status == "needed"]
+    opened = [need for need in needed if opens_application(need)]
+    return {
+        "needs": {
+            "applications": opened,
+            "recorded": [need for need in needed if need.recorded_by],
+            "later": [need for need in needed if need not in opened and not need.recorded_by],
+            "unknown": [need for need in needs if need.status == "unknown"],
+            "spared": [need for need in needs if need.status == "spared"],
+        }
+    }
 
 
 def _commencement(item: WorkItem, on: date) -> dict[str, Any]:

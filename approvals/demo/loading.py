@@ -19,6 +19,7 @@ from approvals.demo.days import Days
 from approvals.demo.handling import steer
 from approvals.demo.journey import travel
 from approvals.demo.organisations import build_organisations
+from approvals.demo.outbox import deliver
 from approvals.demo.people import Roster, build_enterprises, build_officers
 from approvals.demo.plots import build_places
 from approvals.demo.spec import Spec
@@ -78,4 +79,5 @@ def carry(spec: Spec, cast: Cast, number: int) -> str:
     steer(carrier)
     if spec.then:
         spec.then(carrier)
+    deliver(documents=False)
     return str(carrier.project.get_stage_display())

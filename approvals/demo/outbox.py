@@ -1,4 +1,7 @@
-"""Runs what the events of the demonstration owe, in this process: nobody has to wait for a worker."""
+"""Runs what the events of the demonstration owe, in this process: nobody has to wait for a worker.
+
+Run inside the transaction that emitted the events, it also saves a commit per delivery.
+"""
 
 from __future__ import annotations
 

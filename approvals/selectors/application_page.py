@@ -25,6 +25,7 @@ class Limit:
     due_on: date
     is_provisional: bool
     remaining: int
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,4 @@ def limits(application: Application, *, on: date) -> list[Limit]:
             ("承诺期限", application.promised_due_on, provisional),
             ("法定期限", application.due_on, provisional),
         ]
-    return [Limit(label, day, rough, remaining(on, day, calendar)) for label, day, rough in found if day]
+    return [Limit(label, day, rough, remaining(on, day, calendar), day < on) for label, day, rough in found if day]

@@ -42,6 +42,13 @@ class Row:
     waits_for: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def due_on(self) -> date | None:
+        """The earlier of the promised and the statutory limit of an application in hand."""
+        if self.application is None or self.application.is_concluded:
+            return None
+        return min((day for day in (self.application.promised_due_on, self.application.due_on) if day), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

@@ -80,14 +80,14 @@ def confirm_matter_list(project_id: int, *, by: User, on: date) -> MatterList:
         raise GuardFailed("还不能确认事项清单", blockers=blockers)
     drop_matter_list(project, by=by, on=on)
     catalogue = {matter.code: matter for matter in Matter.objects.in_force(on)}
-    needs = needed_matters(project, on=on)
-    rows = [list_row(need, catalogue[need.code]) for need in needs if need.code in catalogue]
+    needs = [need for need in needed_matters(project, on=on) if need.code in catalogue]
+    rows = [list_row(need, catalogue[need.code]) for need in needs]
     listed = MatterList.objects.create(project=project, on=on, rows=rows, confirmed_by=by)
     events.emit("matter_list.confirmed", listed, by=by, on=on.isoformat(), needed=_codes(rows, "needed"))
-    _withdraw_spared(project, rows, by=by, on=on)
-    for row in rows:
-        if opens_application(row):
-            _open_application(project, catalogue[row["code"]], row["route"], by=by, on=on)
+    opened = [need for need in needs if opens_application(need)]
+    _withdraw_spared(project, {need.code for need in opened}, by=by, on=on)
+    for need in opened:
+        _open_application(project, catalogue[need.code], need.route, by=by, on=on)
     return listed
 
 
@@ -101,9 +101,9 @@ def list_row(need: MatterNeed, matter: Matter) -> dict[str, Any]:
     }
 
 
-def opens_application(row: dict[str, Any]) -> bool:
+def opens_application(need: MatterNeed) -> bool:
     """What is needed before commencement, and is not shown by another record, becomes an application."""
-    return row["status"] == "needed" and not row["recorded_by"] and row["before"] in BEFORE_COMMENCEMENT
+    return need.status == "needed" and not need.recorded_by and need.before in BEFORE_COMMENCEMENT
 
 
 def _codes(rows: list[dict[str, Any]], status: str) -> list[str]:
@@ -135,9 +135,8 @@ def _level(project: Project, matter: Matter) -> str:
     return LEVEL_OF_OUTCOME.get(outcome or "", "")
 
 
-def _withdraw_spared(project: Project, rows: list[dict[str, Any]], *, by: User, on: date) -> None:
+def _withdraw_spared(project: Project, needed: set[str], *, by: User, on: date) -> None:
     """An application not handed in yet for a matter that is no longer needed goes away, with its reason."""
-    needed = {row["code"] for row in rows if opens_application(row)}
     drafts = Application.objects.select_for_update().filter(project=project, state=Application.State.DRAFT)
     for application in drafts.select_related("matter").order_by("pk"):
         if application.matter.code not in needed:

@@ -1,34 +1,63 @@
 """What templates need to say things: dates, sums, tones of states, icons. Decides nothing.
 
-Public: filters ``cn_date``, ``cn_datetime``, ``wan``, ``tone_for``, ``known``; tag ``icon``.
-To change one GET parameter, Django's own ``{% querystring page=2 %}`` is there.
+Public: filters ``cn_date``, ``cn_datetime``, ``wan``, ``tone`` (also ``tone_for``), ``outcome_words``, ``trace_rows``,
+``known``, ``absolute``; tags ``icon`` and ``query_string`` (Django's ``querystring``: ``{% query_string page=2 %}``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.defaulttags import querystring
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from approvals.rules import vocabulary
+
 register = template.Library()
+register.simple_tag(querystring, takes_context=True, name="query_string")
 
 TONES = {
     "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "
     "regional_commitment sub_provincial provincial state",
-    "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject eligible dismissed",
-    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route soon",
-    "danger": "refused declined terminated missing not_met overdue revoked stopped upheld",
+    "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
+    "eligible pass dismissed",
+    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon",
+    "danger": "refused declined terminated missing not_met fail overdue revoked stopped upheld",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+
+# An answer's outcome on a tag: short, because the headline beside it says it in full.
+OUTCOMES = {
+    "report_book": gettext_lazy("报告书"),
+    "report_table": gettext_lazy("报告表"),
+    "register": gettext_lazy("登记表"),
+    "not_subject": gettext_lazy("不纳入环评"),
+    "needs_human": gettext_lazy("须人工确认"),
+    "needs_input": gettext_lazy("资料不足"),
+    "out_of_scope": gettext_lazy("不适用"),
+    "exempt": gettext_lazy("豁免"),
+    "exempt_catalogue": gettext_lazy("豁免（行业目录）"),
+    "exempt_state_secret": gettext_lazy("豁免（国家秘密）"),
+    "regional_commitment": gettext_lazy("告知承诺"),
+    "sub_provincial": gettext_lazy("省级以下审查"),
+    "provincial": gettext_lazy("省级审查"),
+    "state": gettext_lazy("国家审查"),
+    "eligible": gettext_lazy("可走承诺制"),
+    "ordinary_route": gettext_lazy("一般程序"),
+    "pass": gettext_lazy("指标符合"),
+    "fail": gettext_lazy("指标不符"),
+    "incomplete": gettext_lazy("资料不全"),
+}
 
 
 def _in_english() -> bool:
@@ -72,6 +101,7 @@ def _plain(amount: Decimal) -> str:
     return number_format(f"{shown:f}", use_l10n=True, force_grouping=True)
 
 
+@register.filter("tone")
 @register.filter
 def tone_for(state: Any) -> str:
     """The tone of a state or outcome: neutral, info, success, warning or danger. The word itself stands beside it."""
@@ -79,6 +109,56 @@ def tone_for(state: Any) -> str:
     if code.startswith("needs_"):
         return "warning"
     return TONE_OF.get(code, "neutral")
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """The outcome of a rule set (``Answer.outcome``) in a word or two."""
+    return str(OUTCOMES.get(outcome, outcome))
+
+
+@register.filter
+def trace_rows(trace: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of an ``Answer`` alike for every rule set: ``title``, ``text``, ``result`` and ``facts`` as pairs."""
+    return [_trace_row(step) for step in trace]
+
+
+def _trace_row(step: Mapping[str, Any]) -> dict[str, Any]:
+    """EIA steps name row and clause, energy and land steps a text, eligibility steps the one fact they asked for."""
+    if "fact" in step:
+        title, facts = vocabulary.label(step["fact"]), {step["fact"]: step["value"]}
+    else:
+        title, facts = step.get("activity") or step.get("text", ""), step.get("facts_used", step.get("facts")) or {}
+    place = [str(word) for word in (step.get("row"), _outcome_of(step.get("column"))) if word]
+    return {
+        "title": title,
+        "place": " · ".join(place),
+        "text": step.get("clause") or step.get("basis") or "",
+        "result": _result(step),
+        "facts": [(vocabulary.label(name), _in_words(value)) for name, value in facts.items()],
+    }
+
+
+def _outcome_of(column: str | None) -> str:
+    return outcome_words(column) if column else ""
+
+
+def _result(step: Mapping[str, Any]) -> str:
+    if "holds" in step:
+        return {True: _("符合"), False: _("不符合"), None: _("未知")}[step["holds"]]
+    return outcome_words(step["result"]) if isinstance(step.get("result"), str) else ""
+
+
+def _in_words(value: Any) -> str:
+    if value is None:
+        return _("未知")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list | tuple):
+        return "、".join(_in_words(item) for item in value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{vocabulary.label(name)} {_in_words(item)}" for name, item in value.items())
+    return vocabulary.label(str(value))
 
 
 @register.filter

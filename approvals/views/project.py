@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from approvals.accounts.access import EVERYONE, open_to
+from approvals.rules.vocabulary import INDUSTRIES
 from approvals.selectors.documents import attachments_visible_to, papers_visible_to
 from approvals.selectors.history import events_of, lines
 from approvals.selectors.ledger import matter_ledger
@@ -28,6 +29,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "my_steps": [step for step in steps if step.is_mine],
         "other_steps": [step for step in steps if not step.is_mine],
         "parties": current_parties(project, on=on),
+        "industry": INDUSTRIES[project.industry_code].zh if project.industry_code in INDUSTRIES else "",
         "cards": determination_cards(project, on=on),
         "ledger": matter_ledger(project, user, on=on),
         "papers": papers_visible_to(user, on=on).filter(project=project)[:LATEST],

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals import guards
 from approvals.accounts.access import EVERYONE, open_to
+from approvals.accounts.models import User
 from approvals.models import Matter, Project
 from approvals.selectors.checklists import stage_checklist
 from approvals.selectors.documents import papers_visible_to
+from approvals.selectors.ledger import matter_ledger
 from approvals.selectors.next_steps import next_steps
-from approvals.selectors.pages import current_parties
+from approvals.selectors.pages import current_parties, determination_cards
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
 
@@ -44,6 +46,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     Stage.COMMENCEMENT: ("commencement_sheet", "commencement_confirmation"),
     Stage.COMMENCED: ("commencement_confirmation",),
 }
+INDICATOR_TONES = {"pass": "success", "fail": "danger", "fail_by_upper_bound": "danger", "unknown": "warning"}
 
 
 @open_to(*EVERYONE)
@@ -62,26 +65,26 @@ def stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
         "my_steps": [s for s in next_steps(project, user, on=on) if s.is_mine] if mark.state == "current" else [],
         "papers": papers,
         "panel": f"approvals/stages/{stage}.html",
-        **_records(project, stage, on),
+        **_records(project, stage, user, on),
     }
     return render(request, "approvals/stage.html", context)
 
 
-def _records(project: Project, stage: str, on: date) -> dict[str, Any]:
+def _records(project: Project, stage: str, user: User, on: date) -> dict[str, Any]:
     read = _READERS.get(stage)
-    return read(project, on) if read else {}
+    return read(project, user, on) if read else {}
 
 
-def _intake(project: Project, on: date) -> dict[str, Any]:
+def _intake(project: Project, user: User, on: date) -> dict[str, Any]:
     return {"parties": current_parties(project, on=on)}
 
 
-def _signing(project: Project, on: date) -> dict[str, Any]:
+def _signing(project: Project, user: User, on: date) -> dict[str, Any]:
     agreement = getattr(project, "agreement", None)
     return {"agreement": agreement, "policies": list(agreement.policies.all()) if agreement else []}
 
 
-def _commitment(project: Project, on: date) -> dict[str, Any]:
+def _commitment(project: Project, user: User, on: date) -> dict[str, Any]:
     commitment = getattr(project, "commitment", None)
     codes = commitment.matter_codes if commitment else []
     return {
@@ -91,22 +94,32 @@ def _commitment(project: Project, on: date) -> dict[str, Any]:
     }
 
 
-def _standard_land(project: Project, on: date) -> dict[str, Any]:
+def _standard_land(project: Project, user: User, on: date) -> dict[str, Any]:
     land = getattr(project, "land", None)
     return {
         "land": land,
-        "indicators": land.indicator_check["figures"]["indicators"] if land else [],
+        "indicators": _indicators(land.indicator_check) if land else [],
         "assessments": list(land.plot.valid_assessments(on)) if land else [],
     }
 
 
-def _full_agency(project: Project, on: date) -> dict[str, Any]:
+def _indicators(check: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the check that was kept, with the tone of each result."""
+    return [row | {"tone": INDICATOR_TONES.get(row["result"], "neutral")} for row in check["figures"]["indicators"]]
+
+
+def _full_agency(project: Project, user: User, on: date) -> dict[str, Any]:
     mandate = project.mandates.filter(ended_on=None).select_related("handler", "lead_official", "signed_by").first()
     codes = mandate.matter_codes if mandate else []
-    return {"mandate": mandate, "mandated_matters": Matter.objects.in_force(on).filter(code__in=codes)}
+    return {
+        "mandate": mandate,
+        "mandated_matters": Matter.objects.in_force(on).filter(code__in=codes),
+        "cards": determination_cards(project, on=on),
+        "ledger": matter_ledger(project, user, on=on),
+    }
 
 
-def _commencement(project: Project, on: date) -> dict[str, Any]:
+def _commencement(project: Project, user: User, on: date) -> dict[str, Any]:
     return {
         "permit_conditions": guards.permit_conditions(project, on=on),
         "lawful_conditions": guards.lawful_conditions(project, on=on),
@@ -114,7 +127,7 @@ def _commencement(project: Project, on: date) -> dict[str, Any]:
     }
 
 
-_READERS: dict[str, Callable[[Project, date], dict[str, Any]]] = {
+_READERS: dict[str, Callable[[Project, User, date], dict[str, Any]]] = {
     Stage.INTAKE: _intake,
     Stage.SIGNING: _signing,
     Stage.COMMITMENT: _commitment,

@@ -13,7 +13,12 @@ def _files_in_a_folder_of_their_own(settings, tmp_path):
 @pytest.fixture
 def issuer(db) -> Organisation:
     return Organisation.objects.add_root(
-        name="闻喜县行政审批服务管理局", kind="department", department="approval_bureau", number_prefix="闻审"
+        {
+            "name": "闻喜县行政审批服务管理局",
+            "kind": "department",
+            "department": "approval_bureau",
+            "number_prefix": "闻审",
+        }
     )
 
 

@@ -291,7 +291,7 @@ _SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "lead": {
             "name": "李建国",
-            "position": "管委会副主任",
+            "position": "副主任",
             "organisation": "经开区管委会",
             "phone": "0359-700 1001",
         },

@@ -40,7 +40,8 @@ def test_the_type_is_what_the_bytes_say(clerk, content, content_type):
     stored = upload(clerk, content, name="现场", declared="text/html")
     assert stored.content_type == content_type
     assert stored.size == len(content)
-    assert stored.content.read() == content
+    with stored.content.open() as kept:
+        assert kept.read() == content
 
 
 @pytest.mark.parametrize(
