@@ -59,6 +59,24 @@ OUTCOMES = {
     "incomplete": gettext_lazy("资料不全"),
 }
 
+# Words of the traces that are no facts of the vocabulary.
+TRACE_WORDS = {
+    "on": gettext_lazy("判定日"),
+    "tce": gettext_lazy("综合能源消费量（吨标准煤）"),
+    "tce_low": gettext_lazy("综合能源消费量低值（吨标准煤）"),
+    "tce_high": gettext_lazy("综合能源消费量高值（吨标准煤）"),
+    "coal_t": gettext_lazy("煤炭消费量（吨）"),
+    "kwh": gettext_lazy("电力消费量（千瓦时）"),
+    "lines": gettext_lazy("用能项数"),
+    "table": gettext_lazy("折标系数表"),
+    "profile": gettext_lazy("本地分工"),
+    "fixed_asset_project": gettext_lazy("属于固定资产投资项目"),
+    "none": gettext_lazy("无"),
+    "city": gettext_lazy("市级"),
+    "county": gettext_lazy("县级"),
+    "province": gettext_lazy("省级"),
+}
+
 
 def _in_english() -> bool:
     return (get_language() or "").startswith("en")
@@ -126,7 +144,7 @@ def trace_rows(trace: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _trace_row(step: Mapping[str, Any]) -> dict[str, Any]:
     """EIA steps name row and clause, energy and land steps a text, eligibility steps the one fact they asked for."""
     if "fact" in step:
-        title, facts = vocabulary.label(step["fact"]), {step["fact"]: step["value"]}
+        title, facts = _word(step["fact"]), {}
     else:
         title, facts = step.get("activity") or step.get("text", ""), step.get("facts_used", step.get("facts")) or {}
     place = [str(word) for word in (step.get("row"), _outcome_of(step.get("column"))) if word]
@@ -135,7 +153,7 @@ def _trace_row(step: Mapping[str, Any]) -> dict[str, Any]:
         "place": " · ".join(place),
         "text": step.get("clause") or step.get("basis") or "",
         "result": _result(step),
-        "facts": [(vocabulary.label(name), _in_words(value)) for name, value in facts.items()],
+        "facts": [(_word(name), _in_words(value)) for name, value in facts.items()],
     }
 
 
@@ -144,9 +162,12 @@ def _outcome_of(column: str | None) -> str:
 
 
 def _result(step: Mapping[str, Any]) -> str:
+    if "fact" in step:
+        return _in_words(step["value"])
     if "holds" in step:
         return {True: _("符合"), False: _("不符合"), None: _("未知")}[step["holds"]]
-    return outcome_words(step["result"]) if isinstance(step.get("result"), str) else ""
+    result = step.get("result")
+    return str(OUTCOMES.get(result) or _word(result)) if isinstance(result, str) else ""
 
 
 def _in_words(value: Any) -> str:
@@ -157,8 +178,12 @@ def _in_words(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(_in_words(item) for item in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{vocabulary.label(name)} {_in_words(item)}" for name, item in value.items())
-    return vocabulary.label(str(value))
+        return "；".join(f"{_word(name)} {_in_words(item)}" for name, item in value.items())
+    return _word(str(value))
+
+
+def _word(name: str) -> str:
+    return str(TRACE_WORDS.get(name) or vocabulary.label(name, "en" if _in_english() else "zh"))
 
 
 @register.filter

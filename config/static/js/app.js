@@ -2,9 +2,9 @@
 (() => {
   "use strict";
 
-  // Filters send themselves when a choice changes: <form method="get" data-auto-submit>.
+  // Filters send themselves when a choice changes: <form method="get" data-auto-submit> (or data-autosubmit).
   document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-auto-submit]");
+    const form = event.target.closest("form[data-auto-submit], form[data-autosubmit]");
     if (form) form.requestSubmit();
   });
 
