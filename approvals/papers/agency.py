@@ -86,6 +86,9 @@ def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _row(row: Mapping[str, Any], names: Mapping[str, str], *, certain: bool) -> shapes.MatterRow:
     to_do = row["status"] in {"needed", "unknown"}
+    timed = (
+        to_do and row["route"] != "none"
+    )  # the government's own preparation runs against no limit of the enterprise's
     return {
         "code": row["code"],
         "name": row["name"],
@@ -93,8 +96,8 @@ def _row(row: Mapping[str, Any], names: Mapping[str, str], *, certain: bool) -> 
         "status_label": STATUSES[row["status"]],
         "route_label": RECORDS.get(row["recorded_by"] or "", ROUTES[row["route"]]) if to_do else "",
         "authority": row["authority"],
-        "statutory_limit": matters.in_words(row["statutory_days"], row["day_type"]) if certain and to_do else "",
-        "promised_limit": matters.in_words(row["committed_days"], Matter.DayType.WORKING) if to_do else "",
+        "statutory_limit": matters.in_words(row["statutory_days"], row["day_type"]) if certain and timed else "",
+        "promised_limit": matters.in_words(row["committed_days"], Matter.DayType.WORKING) if timed else "",
         "reason": row["reason"],
         "basis": row["basis"] if certain else f"（{UNCONFIRMED}）",
         "prerequisites": [names.get(code, code) for code in row["prerequisites"]] if to_do else [],

@@ -74,7 +74,7 @@ def decline_notice(event: Event) -> notices.DeclineNotice:
 def grant_decision(event: Event) -> notices.GrantDecision:
     application, on = application_of(event), day_of(event)
     name, reason = matters.name_on(application.matter, on), event.facts["reason"]
-    opinion = f"审查意见：{reason}" if reason else ""
+    opinion = f"审查意见：{reason.rstrip('。')}。" if reason else ""
     return {
         "project": head(project_of(event), on),
         "application": _applied(application, on),

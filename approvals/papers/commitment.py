@@ -162,7 +162,7 @@ def _obligations(*, granted: bool) -> list[str]:
 
 
 def _decision_remarks(event: Event, commitment: Commitment) -> str:
-    reason = event.facts.get("reason") or commitment.decision_reason
+    reason = event.facts["reason"].rstrip("。")
     if event.facts["granted"]:
-        return f"审查意见：{reason}" if reason else ""
+        return f"审查意见：{reason}。" if reason else ""
     return f"不予以承诺制办理的理由：{reason}。{law.remedies_in_words(commitment.project.approval_bureau)}"
