@@ -94,8 +94,8 @@ def obtain(desk: Desk, w: World, application: Application, name: str) -> None:
 
 def obtain_all(desk: Desk, w: World, project: Project, *leave_out: str) -> None:
     journey = Journey(w, lambda: None, today=(BEGIN + timedelta(days=8)).date())
-    journey.project = project
     while True:
+        journey.project = Project.objects.get(pk=project.pk)  # the browser has moved it on
         open_ones = project.applications.filter(state="draft").exclude(matter__code__in=leave_out)
         ready = [one for one in open_ones.select_related("matter", "department") if not journey._waits(one.matter.code)]
         if not ready:
