@@ -91,7 +91,13 @@ def request_supplement(application_id: int, *, by: User, on: date, items: Sequen
     application.save()
     notice = SupplementNotice.objects.create(application=application, issued_on=on, issued_by=by, items=list(items))
     events.emit(
-        "application.supplement_requested", application, by=by, on=on.isoformat(), notice=notice.pk, items=len(items)
+        "application.supplement_requested",
+        application,
+        by=by,
+        on=on.isoformat(),
+        received_on=_iso(application.received_on),  # handing in again moves it
+        notice=notice.pk,
+        items=len(items),
     )
     return notice
 
