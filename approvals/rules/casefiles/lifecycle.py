@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from . import energy_lifecycle as lifecycle
-from .clock import WorkingCalendar
-from .evaluator import number
+from approvals.rules import energy_lifecycle as lifecycle
+from approvals.rules.clock import WorkingCalendar
+from approvals.rules.evaluator import number
 
 DEFAULT_DAY = date(2026, 11, 24)
 
