@@ -1,8 +1,8 @@
 """Files of cases: determining each case, and comparing it with the answer that the file expects.
 
-Public: ``read(raw) -> CaseFile``, ``CaseFault``, ``Determined``, ``Difference``, ``NoEdition``. Four kinds of file are recognised by
-what their cases contain: EIA (``activities``), energy (``inputs``), standard land (``limits``) and project facts
-(``facts``). What a file leaves out is what its ``meta`` says; where that says nothing it is unknown.
+Public: ``read(raw) -> CaseFile``, ``CaseFault``, ``Determined``, ``Difference``, ``NoEdition``. Four kinds of file are
+recognised by what their cases contain: EIA (``activities``), energy (``inputs``), standard land (``limits``) and
+project facts (``facts``). What a file leaves out is what its ``meta`` says; where that says nothing it is unknown.
 """
 
 from __future__ import annotations
