@@ -27,7 +27,7 @@ def accept(c: Carrier, code: str) -> None:
 
 
 def grant(c: Carrier, code: str) -> None:
-    """A permit takes its number from its paper; what is only registered comes with the number of its own certificate."""
+    """A permit takes its number from its paper; a registration comes with the number of its certificate."""
     application = c.application(code)
     number = "" if application.matter.is_permit else f"示例不动产权〔{c.on.year}〕第{c.number:04d}号"
     applications.grant_application(
