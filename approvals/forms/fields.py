@@ -49,7 +49,10 @@ def described(field: models.Field, **options: Any) -> forms.Field | None:
         return QuantityField(
             **words, max_digits=field.max_digits, decimal_places=field.decimal_places, required=not field.blank
         )
-    return field.formfield(**(options | words))
+    made = field.formfield(**(options | words))
+    if isinstance(made, forms.ChoiceField) and field.choices and not field.has_default():
+        made.choices = [("", _("暂不清楚") if field.blank else _("请选择")), *field.choices]
+    return made
 
 
 def fact_field(term: FactTerm) -> forms.Field:

@@ -75,7 +75,7 @@ class ActivityForm(forms.ModelForm):
         )
 
     def first_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("title", "kind", "gb4754", "product", "processes")]
+        return [self[name] for name in ("title", "kind", "gb4754", "product")]
 
     def wanted_fields(self) -> list[forms.BoundField]:
         """What the rules ask for, what was given before, and what is wrong."""
@@ -86,8 +86,8 @@ class ActivityForm(forms.ModelForm):
         return [field for field in self._others() if field.name not in wanted]
 
     def _others(self) -> list[forms.BoundField]:
-        first = {field.name for field in self.first_fields()}
-        return [self[name] for name in self.fields if name not in first | {"DELETE"}]
+        shown = {field.name for field in self.first_fields()} | {"processes", "DELETE"}
+        return [self[name] for name in self.fields if name not in shown]
 
     def row(self) -> dict[str, Any]:
         """The values of one ``Activity``; quantities that were left empty are absent."""

@@ -20,6 +20,7 @@ from approvals.guards.commencement import MET, MISSING
 from approvals.models import Project
 
 Stage = Project.Stage
+FEW = 3  # more reasons than these have a list of their own on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ def stage_checklist(project: Project, stage: str, *, on: date) -> list[Condition
 def _condition(item: Item, blockers: Iterable[Blocker]) -> Condition:
     broken = _breaking(item, blockers)
     if broken:
+        if len(broken) > FEW:
+            detail = _("还差 %(count)s 项，逐项见清单") % {"count": len(broken)}
+            return Condition(item.codes[0], str(item.label), MISSING, detail, "")
         detail = "；".join(blocker.message for blocker in broken)
         return Condition(item.codes[0], str(item.label), MISSING, detail, _bases(broken))
     if item.after and any(blocker.code == item.after for blocker in blockers):

@@ -53,6 +53,7 @@ TEXTS: dict[str, Any] = {
     "application.declined": gettext_lazy("对“{matter}”不予受理：{reason}"),
     "application.granted": gettext_lazy("准予“{matter}”"),
     "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
+    "application.result_numbered": gettext_lazy("“{matter}”的结果文号为 {number}"),
     "application.withdrawn": gettext_lazy("撤回“{matter}”：{reason}"),
     "task.claimed": gettext_lazy("认领任务“{step}”"),
     "task.released": gettext_lazy("退回任务“{step}”"),

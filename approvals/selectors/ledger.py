@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -21,17 +21,25 @@ STATUS_LABELS = {
     "spared": _("依法免于办理"),
     "not_applicable": _("不涉及"),
 }
+# Whose turn a needed matter is: the enterprise applies before the start, another record shows it, or it comes later.
+APPLY, RECORDED, LATER = "apply", "recorded", "later"
+PART_LABELS = {
+    APPLY: _("开工前要办的事项"),
+    RECORDED: _("由备案、供地和区域评估记录办结"),
+    LATER: _("开工以后再办"),
+}
+AFTER_COMMENCEMENT = frozenset({"completion", "discharge", "production"})
 ROUTE_LABELS = {**dict(Application.Route.choices), "none": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One matter. ``done``: number or record that proves it, None where it is not done."""
+    """One matter. ``part``: apply, recorded or later. ``done``: what proves it, None where it is not done."""
 
     code: str
     name: str
     status: str
-    status_label: Any
+    part: str
     reason: str
     basis: str
     route: Any
@@ -41,6 +49,10 @@ class Row:
     done: str | None
     waits_for: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def is_in_hand(self) -> bool:
+        return self.application is not None and self.application.state in Application.IN_HAND
 
     @property
     def due_on(self) -> date | None:
@@ -56,22 +68,32 @@ class Ledger:
 
     confirmed: MatterList | None
     rows: list[Row]
-    groups: dict[str, list[Row]] = field(default_factory=dict)
 
     def of(self, *statuses: str) -> list[Row]:
         return [row for row in self.rows if row.status in statuses]
 
     @property
     def counts(self) -> dict[str, int]:
-        open_rows = self.of("needed")
+        """What the enterprise has to apply for before the start and how far that is; and how much it is spared."""
+        applied_for = [row for row in self.of("needed") if row.part == APPLY]
         return {
-            "needed": len(open_rows),
-            "done": sum(row.done is not None for row in open_rows),
-            "in_hand": sum(row.application is not None and row.done is None for row in open_rows),
+            "needed": len(applied_for),
+            "done": sum(row.done is not None for row in applied_for),
+            "in_hand": sum(row.is_in_hand for row in applied_for),
             "spared": len(self.of("spared")),
             "unknown": len(self.of("unknown")),
-            "not_applicable": len(self.of("not_applicable")),
         }
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The needed matters by whose turn they are; empty parts are left out."""
+        needed = self.of("needed")
+        found = {part: [row for row in needed if row.part == part] for part in PART_LABELS}
+        return [{"code": part, "label": PART_LABELS[part], "rows": rows} for part, rows in found.items() if rows]
+
+    @property
+    def groups(self) -> dict[str, list[Row]]:
+        return {status: self.of(status) for status in STATUS_LABELS}
 
 
 def matter_ledger(project: Project, user: User, *, on: date) -> Ledger:
@@ -83,8 +105,7 @@ def matter_ledger(project: Project, user: User, *, on: date) -> Ledger:
     done = completed_matters(project, on=on)
     names = {need["code"]: need["name"] for need in needs}
     rows = [_row(need, live.get(need["code"]), done.get(need["code"]), names, done) for need in needs]
-    groups = {status: [row for row in rows if row.status == status] for status in STATUS_LABELS}
-    return Ledger(confirmed, rows, groups)
+    return Ledger(confirmed, rows)
 
 
 def _preview(project: Project, on: date) -> list[dict[str, Any]]:
@@ -103,7 +124,7 @@ def _row(
         code=need["code"],
         name=need["name"],
         status=need["status"],
-        status_label=STATUS_LABELS[need["status"]],
+        part=_part(need),
         reason=need["reason"],
         basis=need["basis"],
         route=ROUTE_LABELS.get(need["route"], need["route"]),
@@ -118,6 +139,12 @@ def _row(
 
 def _names(codes: Iterable[str], names: Mapping[str, str], completed: Mapping[str, str]) -> list[str]:
     return [names.get(code, code) for code in codes if code not in completed]
+
+
+def _part(need: Mapping[str, Any]) -> str:
+    if need["recorded_by"]:
+        return RECORDED
+    return LATER if need["before"] in AFTER_COMMENCEMENT else APPLY
 
 
 def _limit(need: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals import guards
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.models import User
+from approvals.guards.commencement import MET, MISSING
 from approvals.models import Matter, Project
 from approvals.selectors.checklists import stage_checklist
 from approvals.selectors.documents import papers_visible_to
@@ -119,10 +120,20 @@ def _full_agency(project: Project, user: User, on: date) -> dict[str, Any]:
     }
 
 
+def _sorted(conditions: list[guards.Condition]) -> dict[str, list[guards.Condition]]:
+    """What is missing first, then what is met; what does not apply by itself."""
+    order = {MISSING: 0, MET: 1}
+    applying = [condition for condition in conditions if condition.state in order]
+    return {
+        "applying": sorted(applying, key=lambda condition: order[condition.state]),
+        "not_applicable": [condition for condition in conditions if condition.state not in order],
+    }
+
+
 def _commencement(project: Project, user: User, on: date) -> dict[str, Any]:
     return {
-        "permit_conditions": guards.permit_conditions(project, on=on),
-        "lawful_conditions": guards.lawful_conditions(project, on=on),
+        "permit": _sorted(guards.permit_conditions(project, on=on)),
+        "lawful": _sorted(guards.lawful_conditions(project, on=on)),
         "evidence": project.evidence.select_related("recorded_by").prefetch_related("attachments"),
     }
 
