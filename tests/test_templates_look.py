@@ -12,9 +12,10 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import engines
+from django.template import Context, engines
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from approvals.errors import Blocker, GuardFailed, NotYours, WrongState
@@ -39,7 +40,9 @@ class ExampleForm(forms.Form):
     name = forms.CharField(label="项目名称", max_length=20, help_text="与备案证明一致")
     kind = forms.ChoiceField(label="协议类型", choices=[("a", "框架协议"), ("b", "正式合同")])
     route = forms.ChoiceField(
-        label="办理方式", widget=forms.RadioSelect, choices=[("c", "走承诺制：告知、承诺、公示、决定"), ("o", "按一般程序")]
+        label="办理方式",
+        widget=forms.RadioSelect,
+        choices=[("c", "走承诺制：告知、承诺、公示、决定"), ("o", "按一般程序")],
     )
     matters = forms.MultipleChoiceField(
         label="承诺事项",
@@ -67,10 +70,6 @@ class FilterForm(forms.Form):
 EnergyFormSet = forms.formset_factory(EnergyForm, extra=2)
 
 
-def due(remaining: int | None, **more: Any) -> dict[str, Any]:
-    return {"on": date(2026, 11, 24), "remaining": remaining, **more}
-
-
 def answer(**changes: Any) -> Answer:
     base: dict[str, Any] = {
         "kind": "eia",
@@ -81,10 +80,18 @@ def answer(**changes: Any) -> Answer:
         "source": "《建设项目环境影响评价分类管理名录（2021年版）》",
         "headline": "本项目应当编制环境影响报告表，不需要编制报告书",
         "reasons": (
-            Reason("原纸外购，只做分切和包装，属于纸制品制造", "有涂布、浸渍、印刷、粘胶工艺的", "名录第二十二类第 38 项", True),
+            Reason(
+                "原纸外购，只做分切和包装，属于纸制品制造",
+                "有涂布、浸渍、印刷、粘胶工艺的",
+                "名录第二十二类第 38 项",
+                True,
+            ),
             Reason("锅炉不单独编制", "", "名录第四条"),
         ),
-        "trace": ({"row": 38, "holds": True, "facts_used": "工艺=粘胶"}, {"row": 37, "holds": False, "facts_used": None}),
+        "trace": (
+            {"activity": "分切线", "row": 38, "column": "report_table", "clause": "有粘胶工艺的", "holds": True},
+            {"activity": "锅炉", "row": None, "column": None, "clause": "不单独编制", "holds": None},
+        ),
         "duties": ("开工前取得批复", "投产前办理排污许可"),
         "warnings": ("开发区规划环评是否仍然有效，待生态环境部门确认",),
     }
@@ -94,7 +101,6 @@ def answer(**changes: Any) -> Answer:
 def example_context() -> dict[str, Any]:
     """What the gallery shows: every component with data of the right shape."""
     return {
-        "request": RequestFactory().get("/gallery/", {"page": "2", "stage": "signing"}),
         "demo": True,
         "user": {"is_authenticated": True, "name": "代办张", "get_username": "handler"},
         "user_role": "代办员",
@@ -111,18 +117,16 @@ def example_context() -> dict[str, Any]:
                 zip(LABELS, STATES, ["3月2日", "3月9日", "4月1日", "5月12日", "还差 2 项", "", ""], strict=True)
             )
         ],
-        "next_step": {
-            "title": "补齐水土保持方案的两份材料",
-            "yours": True,
-            "who": "示例造纸有限公司",
-            "why": "审批部门 11月18日 一次告知，补齐后审批期限继续计算。",
-            "due": due(3, soon=True),
-            "blockers": [Blocker("a", "缺少材料：弃土场选址意见", "《行政许可法》第三十二条"), Blocker("b", "缺少材料：防治责任范围图")],
-            "actions": [
-                {"label": "去补正", "url": "#", "primary": True},
-                {"label": "申请撤回", "url": "#", "method": "post", "confirm": "撤回后须重新申报，确定吗？"},
-            ],
-        },
+        "title": "补齐水土保持方案的两份材料",
+        "text": "审批部门 11月18日 一次告知，补齐后审批期限继续计算。",
+        "yours": True,
+        "who": "示例造纸有限公司",
+        "action_url": "#",
+        "action_label": "去补正",
+        "blockers": [
+            Blocker("a", "缺少材料：弃土场选址意见", "《行政许可法》第三十二条"),
+            Blocker("b", "缺少材料：防治责任范围图"),
+        ],
         "tabs": [
             {"label": "我的", "url": "#", "active": True, "count": 12},
             {"label": "本组", "url": "#", "active": False, "count": 4},
@@ -130,51 +134,238 @@ def example_context() -> dict[str, Any]:
         ],
         "filters": FilterForm({"stage": "signing"}),
         "rows": [
-            row("水土保持方案审批", "accepted", "审批中", due(-2, overdue=True)),
-            row("节能审查", "supplementing", "补正中", due(9, paused=True)),
-            row("建设工程规划许可", "submitted", "待受理", due(0)),
-            row("施工许可", "draft", "待申报", due(18, provisional=True)),
-            row("环评报告表审批", "granted", "准予", None),
+            row("水土保持方案审批", "accepted", "审批中", -2, overdue=True),
+            row("节能审查", "supplementing", "补正中", 9),
+            row("建设工程规划许可", "submitted", "待受理", 0),
+            row("施工许可", "draft", "待申报", 18, provisional=True),
+            row("环评报告表审批", "granted", "准予", 2),
         ],
-        "page_obj": Paginator(range(60), 20).page(2),
-        "checklist": [
+        "page": Paginator(range(60), 20).page(2),
+        "conditions": [
             {"label": "土地出让合同", "state": "met", "detail": "5月12日签订", "basis": "《土地管理法》第五十四条"},
             {"label": "施工图审查合格", "state": "missing", "detail": "", "basis": "《建筑法》第八条"},
             {"label": "水土保持批复", "state": "waiting", "detail": "审批中，剩 3 个工作日", "basis": ""},
             {"label": "文物勘探", "state": "not_applicable", "detail": "已由区域评估覆盖", "basis": ""},
         ],
-        "determination": answer(),
-        "open_determination": answer(
+        "answer": answer().as_json(),
+        "open_answer": answer(
             outcome="needs_input",
             headline="尚不能判定是否需要节能审查",
             missing=(Question("energy_lines.0.quantity", "天然气的年消费量是多少？"), Question("x", "是否使用余热？")),
             duties=(),
-        ),
+        ).as_json(),
         "form": ExampleForm({"name": "一" * 30, "kind": "a", "route": "c", "sensitive": "unknown"}),
         "formset": EnergyFormSet(prefix="energy"),
-        "thread": [
-            {"by": "示例造纸有限公司", "role": "企业", "at": datetime(2026, 11, 20, 1, 5, tzinfo=UTC), "text": "弃土场由园区统一安排，还要意见吗？"},
-            {"by": "代办张", "role": "代办员", "at": datetime(2026, 11, 20, 2, 0, tzinfo=UTC), "text": "要园区的说明，一页纸就可以。", "own": True, "unread": True},
-        ],
+        "message": {
+            "text": "“节能审查”已受理，请下载受理通知书。",
+            "created_at": datetime(2026, 11, 20, 1, 5, tzinfo=UTC),
+        },
+        "due_on": date(2026, 11, 24),
+        "remaining": 3,
         "facts": [
             {"label": "总投资", "value": "82,000 万元"},
             {"label": "年综合能耗", "value": None},
-            {"label": "位于开发区", "value": True},
-            {"label": "备案日期", "value": date(2026, 3, 2), "is_date": True, "note": "由平台抄录"},
+            {"label": "备案日期", "value": "2026年3月2日"},
         ],
-        "documents": [
-            {"title": "受理通知书", "number": "示审受〔2026〕12号", "issued_on": date(2026, 11, 3), "state_label": "有效", "tone": "success", "download_url": "#", "verify_url": "#", "size": 84211},
-            {"title": "补正通知书", "number": "示审补〔2026〕3号", "issued_on": date(2026, 11, 18), "state_label": "已被替代", "tone": "warning", "void": True, "download_url": "#"},
-        ],
+        "paper": {
+            "title": "受理通知书",
+            "number": "示审受〔2026〕12号",
+            "issued_on": date(2026, 11, 3),
+            "url": "#",
+            "verification_code": "7K2M-9QRT-44XW-0B3C",
+        },
         "events": [
-            {"at": datetime(2026, 11, 18, 2, 30, tzinfo=UTC), "who": "审批王", "what": "发出补正通知书", "detail": "一次告知 2 项", "tone": "warning"},
-            {"on": date(2026, 11, 3), "who": "审批王", "what": "受理水土保持方案", "detail": ""},
+            {
+                "at": datetime(2026, 11, 18, 2, 30, tzinfo=UTC),
+                "who": "审批王",
+                "text": "发出补正通知书",
+                "detail": "一次告知 2 项",
+                "tone": "warning",
+            },
+            {"at": datetime(2026, 11, 3, 1, 0, tzinfo=UTC), "who": "", "text": "受理水土保持方案"},
         ],
-        "refusal": GuardFailed("申请材料不齐，不能受理", blockers=[Blocker("a", "缺少材料：立项批复", "《行政许可法》第三十二条")]),
+        "refusal": GuardFailed(
+            "申请材料不齐，不能受理", blockers=[Blocker("a", "缺少材料：立项批复", "《行政许可法》第三十二条")]
+        ),
         "tones": TONES,
         "csrf_token": "token",
     }
 
 
-def row(matter: str, state: str, label: str, limit: dict[str, Any] | None) -> dict[str, Any]:
-    return {"matter": matter, "number": "示〔2026〕12", "project": "年产 6 万吨生活用纸", "state": state, "label": label, "due": limit}
+def row(matter: str, state: str, label: str, remaining: int | None, **more: bool) -> dict[str, Any]:
+    return {"matter": matter, "state": state, "label": label, "remaining": remaining} | more
+
+
+def render(name: str, **context: Any) -> str:
+    return render_to_string(f"components/{name}.html", context)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(HOME)))
+def test_every_template_compiles(path):
+    assert get_template(str(path.relative_to(HOME)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_template_needs_more_than_the_content_security_policy_allows(path):
+    source = path.read_text()
+    assert not re.search(r"\sstyle\s*=", source), "write a class"
+    assert "<style" not in source
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", source), "listen in app.js"
+    assert not re.search(r"<script(?![^>]*\ssrc=)", source)
+    assert "javascript:" not in source
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_page_loads_anything_from_elsewhere(path):
+    assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", path.read_text())
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_component_renders_with_its_example(language):
+    with translation.override(language):
+        html = render_to_string("gallery.html", example_context(), RequestFactory().get("/", {"page": "2"}))
+    for heading in ("年产 6 万吨生活用纸项目", "缺少材料：弃土场选址意见", "水土保持方案审批", "受理通知书"):
+        assert heading in html
+    assert "style=" not in html
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("remaining", "overdue", "words"),
+    [(5, False, "剩 5 个工作日"), (0, False, "今日到期"), (-2, True, "逾期 2 个工作日"), (0, True, "已逾期")],
+)
+def test_a_limit_is_said_in_words(remaining, overdue, words):
+    assert words in render("due", due_on=date(2026, 11, 24), remaining=remaining, overdue=overdue)
+
+
+def test_a_limit_of_an_unpublished_year_is_marked_provisional():
+    assert "暂定" in render("due", due_on=date(2027, 2, 1), remaining=40, provisional=True)
+
+
+def test_no_limit_is_said_too():
+    assert "未设期限" in render("due", due_on=None)
+
+
+def test_what_is_missing_is_counted_and_named_with_its_basis():
+    html = render(
+        "blockers", blockers=[Blocker("a", "缺少材料：立项批复", "《行政许可法》第三十二条"), Blocker("b", "未公示")]
+    )
+    for words in ("还差 2 项", "缺少材料：立项批复", "《行政许可法》第三十二条", "未公示"):
+        assert words in html
+
+
+def test_nothing_missing_shows_nothing():
+    assert render("blockers", blockers=[]).strip() == ""
+
+
+def test_zero_and_no_are_known_but_nothing_is_not():
+    html = render(
+        "facts", rows=[{"label": "煤", "value": 0}, {"label": "电", "value": None}, {"label": "气", "value": ""}]
+    )
+    assert html.count("未知") == 2
+    assert "<dd>0</dd>" in html
+
+
+def test_only_the_current_stage_is_the_current_step():
+    html = render("stage_tracker", stages=example_context()["stages"])
+    assert html.count('aria-current="step"') == 1
+    assert "第 5 步，共 7 步" in html
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_tag_says_its_state_in_a_word(tone):
+    assert ">审批中<" in render("tag", label="审批中", tone=tone)
+
+
+def test_an_answer_shows_its_reason_clause_questions_and_trace():
+    html = render("determination", answer=example_context()["open_answer"])
+    for words in (
+        "尚不能判定是否需要节能审查",
+        "有涂布、浸渍、印刷、粘胶工艺的",
+        "名录第四条",
+        "天然气的年消费量是多少？",
+    ):
+        assert words in html
+    assert "<details" in html
+
+
+def test_a_form_says_what_is_wrong_on_top_and_beside_the_field():
+    html = str(ExampleForm({"name": "一" * 30, "kind": "a", "route": "c", "agree": "on"}))
+    assert "有 1 处需要修改" in html
+    assert 'href="#id_name"' in html
+    assert 'id="id_name_error"' in html
+    assert "必填" in html
+
+
+def test_every_control_of_a_form_has_a_label():
+    html = str(ExampleForm())
+    for name in ("name", "kind", "summary", "paper", "agree"):
+        assert f'for="id_{name}"' in html
+    assert html.count("<legend>") == 2
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        (GuardFailed("材料不齐", blockers=[Blocker("a", "缺少立项批复", "《行政许可法》")]), "缺少立项批复"),
+        (WrongState("办件已受理"), "刷新页面"),
+        (NotYours("该事项不属于您的部门"), "该事项不属于您的部门"),
+    ],
+)
+def test_a_refusal_says_why_and_that_nothing_changed(refusal, words):
+    request = RequestFactory().get("/")
+    for name in ("refusal.html", "_refusal.html"):
+        html = render_to_string(name, {"refusal": refusal, "request": request})
+        assert words in html
+        assert "您的数据没有改变" in html
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_error_pages_need_no_request_and_no_context(name):
+    html = engines["django"].get_template(name).template.render(Context())
+    assert "<h1>" in html
+    assert 'href="/"' in html or f'href="{reverse("home")}"' in html
+
+
+def test_dates_are_written_in_the_readers_language():
+    day = date(2026, 11, 24)
+    assert landing.cn_date(day) == "2026年11月24日"
+    assert landing.cn_date("2026-11-24") == "2026年11月24日"
+    assert landing.cn_date(None) == "—"
+    with translation.override("en"):
+        assert landing.cn_date(day) == "24 November 2026"
+
+
+def test_an_instant_is_shown_in_the_legal_time_zone():
+    assert landing.cn_datetime(datetime(2026, 11, 23, 17, 5, tzinfo=UTC)) == "2026年11月24日 01:05"
+
+
+@pytest.mark.parametrize(
+    ("amount", "chinese", "english"),
+    [
+        (Decimal("82000"), "82,000 万元", "CNY 820,000,000"),
+        (Decimal("999.50"), "999.5 万元", "CNY 9,995,000"),
+        (Decimal("0"), "0 万元", "CNY 0"),
+        (None, "未知", None),
+    ],
+)
+def test_amounts_are_read_in_units_of_ten_thousand(amount, chinese, english):
+    assert landing.wan(amount) == chinese
+    if english:
+        with translation.override("en"):
+            assert landing.wan(amount) == english
+
+
+@pytest.mark.parametrize(
+    ("state", "tone"),
+    [
+        ("granted", "success"),
+        ("needs_human", "warning"),
+        ("refused", "danger"),
+        ("draft", "neutral"),
+        (None, "neutral"),
+    ],
+)
+def test_a_state_has_a_tone(state, tone):
+    assert landing.tone_for(state) == tone
