@@ -15,7 +15,7 @@ from django import template
 from django.template.defaulttags import querystring
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -115,8 +115,9 @@ def wan(value: Decimal | int | None) -> str:
 
 
 def _plain(amount: Decimal) -> str:
+    """Thousands set apart in both languages; Django's Chinese format leaves them together."""
     shown = amount.quantize(Decimal("0.01")).normalize()
-    return number_format(f"{shown:f}", use_l10n=True, force_grouping=True)
+    return f"{shown:,f}"
 
 
 @register.filter("tone")
