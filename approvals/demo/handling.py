@@ -6,18 +6,24 @@ from collections.abc import Callable, Iterator
 
 from approvals.accounts.models import User
 from approvals.demo.carrier import Carrier
+from approvals.demo.photographs import site_photograph
 from approvals.guards import submission_blockers
 from approvals.models import Application
 from approvals.services import applications
 
 Act = Callable[[Carrier, str], None]
+SCANNED = frozenset({"R06", "R09"})  # matters whose first material comes as a file
 
 
 def submit(c: Carrier, code: str) -> None:
     application = c.application(code)
     by = _applicant(c, application)
-    for material in application.materials.filter(attachment=None, on_paper=False):
-        applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")
+    for index, material in enumerate(application.materials.filter(attachment=None, on_paper=False)):
+        if code in SCANNED and index == 0:
+            scan = site_photograph("扫描件（演示占位）.png")
+            applications.hand_in_material(material.pk, by=by, on=c.on, file=scan)
+        else:
+            applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")
     applications.submit_application(application.pk, by=by, on=c.on)
 
 

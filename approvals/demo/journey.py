@@ -77,7 +77,10 @@ def record_filing(c: Carrier) -> None:
 
 
 def leave(stage: str) -> Callable[[Carrier], None]:
-    return lambda c: projects.leave_stage(c.pk, by=c.handler, on=c.on, stage=stage) and None
+    def conclude(c: Carrier) -> None:
+        projects.leave_stage(c.pk, by=c.handler, on=c.on, stage=stage)
+
+    return conclude
 
 
 def assess_commitment(c: Carrier) -> None:

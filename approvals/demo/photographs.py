@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 
@@ -13,10 +14,14 @@ SKY, GROUND, FRAME = (206, 214, 220), (178, 166, 148), (120, 124, 128)
 
 def site_photograph(name: str = "现场照片（演示占位）.png") -> SimpleUploadedFile:
     """Sky, ground and a grey frame: it shows that a picture is there, and pretends nothing."""
+    return SimpleUploadedFile(name, _picture(), content_type="image/png")
+
+
+@functools.cache
+def _picture() -> bytes:
     rows = b"".join(b"\0" + _row(y) for y in range(HEIGHT))
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
-    png = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
-    return SimpleUploadedFile(name, png, content_type="image/png")
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
 
 
 def _row(y: int) -> bytes:

@@ -64,8 +64,9 @@ PROJECTS = (
         group=TEXTILES,
         facts=facts(60, 15_000, earthwork_m3=None, dormitory_area_m2=None),
         activities=(HOME_TEXTILES,),
-        upto="register",
-        idle=1,
+        policies=(("设备更新贷款贴息", "示例公竞审〔2026〕7号"),),
+        upto="draft_agreement",
+        idle=2,
     ),
     Spec(
         name="示例河东服饰职业工装项目",
@@ -88,10 +89,8 @@ PROJECTS = (
         facts=facts(55, 14_000, labour_intensive_workshop_m2=9_000),
         activities=(KNITWEAR,),
         energy=(power("120"),),
-        second_handler=True,
-        policies=(("设备更新贷款贴息", "示例公竞审〔2026〕7号"),),
-        upto="draft_agreement",
-        idle=2,
+        upto="register",
+        idle=1,
     ),
     Spec(
         name="示例涑水印染棉布染整项目",
@@ -127,8 +126,10 @@ PROJECTS = (
             "C01": ("submitted", 2),
             "R16": ("resubmitted", 1),
             "C06": ("accepted", 10),
-            "R06": ("supplementing", 4),
             "R04": ("accepted", 18),  # 20 working days: due soon
+            "R05": ("supplementing", 4),
+            "R06": ("granted", 8),
+            "C04": ("submitted", 3),
         },
     ),
     Spec(
