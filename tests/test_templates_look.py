@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -369,3 +370,26 @@ def test_amounts_are_read_in_units_of_ten_thousand(amount, chinese, english):
 )
 def test_a_state_has_a_tone(state, tone):
     assert landing.tone_for(state) == tone
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+OURS = [path for path in TEMPLATES if path.name not in {"gallery.html", "500.html"}]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(HOME)))
+def test_every_string_of_the_base_templates_is_translated(path):
+    source = path.read_text()
+    strings = re.findall(r'translate "([^"]+)"', source) + re.findall(r'_\("([^"]+)"\)', source)
+    blocks = re.findall(r"{% blocktranslate[^%]*%}(.*?){% (?:plural|endblocktranslate)", source, re.S)
+    strings += [re.sub(r"{{ (\w+) }}", r"%(\1)s", block.strip()) for block in blocks]
+    with translation.override("en"):
+        assert [text for text in strings if CHINESE.search(translation.gettext(text))] == []
+
+
+def test_the_compiled_catalogue_is_that_of_the_source():
+    folder = ROOT / "config" / "locale" / "en" / "LC_MESSAGES"
+    entries = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', (folder / "django.po").read_text(), re.M)
+    with (folder / "django.mo").open("rb") as compiled:
+        catalogue = gettext.GNUTranslations(compiled)
+    assert entries
+    assert [source for source, words in entries if not words or catalogue.gettext(source) != words] == []
