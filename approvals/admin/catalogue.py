@@ -11,7 +11,7 @@ from approvals.accounts.admin import KeptAdmin
 from approvals.models import Matter
 
 EDITABLE = "committed_days"
-NAMES = [field.name for field in Matter._meta.concrete_fields if field.name != "id"]
+NAMES: tuple[str, ...] = tuple(field.name for field in Matter._meta.concrete_fields if field.name != "id")
 
 
 @admin.register(Matter)

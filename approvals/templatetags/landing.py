@@ -144,6 +144,7 @@ def trace_rows(trace: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _trace_row(step: Mapping[str, Any]) -> dict[str, Any]:
     """EIA steps name row and clause, energy and land steps a text, eligibility steps the one fact they asked for."""
+    facts: Mapping[str, Any]
     if "fact" in step:
         title, facts = _word(step["fact"]), {}
     else:

@@ -16,18 +16,9 @@ from approvals.rules.energy_units import to_base
 from .reading import CaseFault, decimal, flag, is_unknown, known_names, mapping, sequence
 
 _LINE = (
-    "carrier",
-    "qty",
-    "quantity",
-    "unit",
-    "coef",
-    "coefficient",
-    "coef_source",
-    "coefficient_source",
-    "use",
-    "note",
+    *("carrier", "qty", "quantity", "unit", "coef", "coefficient", "coef_source", "coefficient_source", "use", "note"),
+    *("exclude", "sold", "self_generated", "density", "density_kg_per_l", "density_kg_per_L", "lhv_kj", "lhv_kJ"),
 )
-_LINE += ("exclude", "sold", "self_generated", "density", "density_kg_per_l", "density_kg_per_L", "lhv_kj", "lhv_kJ")
 _MEDIUM_UNITS = {"t_medium": "t", "m3_medium": "m3"}
 # Known, but not at the conditions of the coefficients: it has to be asked for, not converted.
 _NORMAL_M3 = frozenset({"nm3", "nm³", "标立方米", "标准立方米", "万nm3", "万nm³", "万标立方米"})
@@ -85,7 +76,9 @@ def _unit(row: Mapping[str, Any], field: str, spec: Mapping[str, Any]) -> str:
     base = to_base(Decimal(1), unit)
     if base is None:
         raise CaseFault(f"{field}.unit", f"unknown unit {unit!r}" if unit else "is missing")
-    if base[0] != spec["unit"] and (base[0], spec["unit"]) not in {("MJ", "kg"), ("L", "kg"), ("kg", "t")}:
+    heat_of_coal = base[0] == "MJ" and spec.get("coal")
+    convertible = {("MJ", "kg"), ("L", "kg"), ("kg", "t")}
+    if heat_of_coal or (base[0] != spec["unit"] and (base[0], spec["unit"]) not in convertible):
         raise CaseFault(f"{field}.unit", f"{spec['label']} is not measured in {unit!r}")
     return unit
 
