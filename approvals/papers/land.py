@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Literal
 
 from approvals.guards.land import BUSINESS_CLIMATE, GUIDE, PLANNING_ACT
 from approvals.models import Event, LandGrant
 from approvals.papers.common import bases, day_of, head, iso, plain, project_of
 from documents.facts.signing import IndicatorRow, IndicatorSheet
 
-RESULTS = {
+Result = Literal["met", "not_met", "advice", "unknown", "not_applicable"]
+RESULTS: dict[str, Result] = {
     "pass": "met",
     "fail": "not_met",
     "fail_by_upper_bound": "not_met",
-    "advice": "not_met",
+    "advice": "advice",
     "unknown": "unknown",
     "no_limit": "not_applicable",
 }
