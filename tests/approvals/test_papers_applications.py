@@ -89,8 +89,10 @@ def test_a_supplement_notice_keeps_the_day_of_receipt_it_was_made_for(ready):
     assert [item["problem"] for item in paper["items"]] == ["缺少签章"]
 
 
-def test_the_day_to_answer_by_is_the_localitys_or_none(ready):
+def test_the_day_to_answer_by_is_the_localitys_or_none(ready, print_papers):
     event = ask_for_more(ready)
+    print_papers("application.supplement_requested")
+    assert "缺少签章" in text_of(Document.objects.get(kind="supplement_notice"))
     assert applications.supplement_notice(event)["due_on"] == ""
     LocalParameter.objects.create(
         code=DAYS, organisation=ready.world.county, value="5", source="测试", from_on=date(2026, 1, 1)
@@ -110,12 +112,14 @@ def test_a_refusal_states_its_reason_and_both_remedies(ready, print_papers):
         assert part in text
 
 
-def test_declining_states_its_reason(ready):
+def test_declining_states_its_reason(ready, print_papers):
     pk = submit(ready).pk
     services.decline_application(pk, by=ready.world.approver, on=ready.today, reason="不属于本机关职权范围")
     paper = applications.decline_notice(last_event("application.declined"))
     shape.check(paper, notices.DeclineNotice)
     assert paper["grounds"][0]["text"] == "不属于本机关职权范围"
+    print_papers("application.declined")
+    assert "不属于本机关职权范围" in text_of(Document.objects.get(kind="decline_notice"))
 
 
 def test_a_grant_is_known_by_the_number_of_its_decision(ready, print_papers):

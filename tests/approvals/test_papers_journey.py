@@ -7,6 +7,7 @@ from collections import Counter
 from approvals.models import Application, Delivery, Event, ProjectDocument
 from documents.models import Document, NumberSeries
 from tests.approvals.conftest import text_of
+from tests.journeys.driver import FURNITURE_FACTS, Journey
 
 OF_THE_PROJECT = [
     "signing_record",
@@ -72,3 +73,24 @@ def _every_number_stands_in_line() -> None:
         numbers = {f"{prefix}{series.word}〔2026〕{number}号" for number in range(1, series.last + 1)}
         start = f"{prefix}{series.word}〔"
         assert numbers == set(Document.objects.filter(number__startswith=start).values_list("number", flat=True))
+
+
+def test_a_project_that_needs_both_approvals_shows_them_on_its_papers(world, deliver_all, print_papers):
+    paper_mill = Journey(world, deliver_all)
+    line = {"title": "原纸抄造线", "gb4754": "2221", "product": "machine_paper", "processes": ["papermaking"]}
+    heat = {"carrier": "heat", "quantity": 351700, "unit": "GJ"}  # 12,000 tce
+    paper_mill.register("示例原纸项目", "2221", facts=FURNITURE_FACTS, activities=[line], energy_lines=[heat])
+    paper_mill.to_commencement()
+    paper_mill.obtain("R09")
+    paper_mill.obtain("R11", approver=world.energy_approver)
+    print_papers("determination.confirmed", "application.granted")
+
+    eia = text_of(Document.objects.get(kind="eia_determination"))
+    assert "应编制生态环境影响报告书" in eia
+    assert "《生态环境法典》第九十五条" in eia
+    energy = text_of(Document.objects.get(kind="energy_determination"))
+    assert "12000" in energy
+    assert "《节约能源法》第十五条" in energy
+    decisions = Document.objects.filter(kind="grant_decision").order_by("pk")
+    assert [document.issuer.name for document in decisions] == ["示例县行政审批服务管理局", "示例省能源局"]
+    assert "《生态环境法典》第九十五条至第一百零七条" in text_of(decisions[0])
