@@ -98,7 +98,7 @@ def complete_activity(
     code = str(raw.get("gb4754") or "")
     if facts.get("in_industrial_building") is None:
         facts["in_industrial_building"] = project.get("in_industrial_building")
-    notes, warnings = [], _settle_processes(facts)
+    notes, warnings = [], [*_settle_processes(facts), *_settle_stranger(facts)]
     notes += _settle_product(facts, code, catalogue)
     notes += _settle_zeros(facts, catalogue)
     title = _title(raw, int(path.rpartition(".")[2]))
@@ -116,8 +116,17 @@ def _settle_processes(facts: dict[str, Any]) -> list[str]:
     strangers = [token for token in tokens if token not in vocabulary.PROCESSES]
     if not strangers:
         return []
-    facts["processes"] = None
+    # What is known of the others still counts; the stranger itself may be anything.
+    facts["processes"] = [*(token for token in tokens if token in vocabulary.PROCESSES), None]
     return [f"工艺{'、'.join(map(str, strangers))}不在工艺词表中，不能据此判定，请从词表中选择。"]
+
+
+def _settle_stranger(facts: dict[str, Any]) -> list[str]:
+    product = facts.get("product")
+    if product is None or product in vocabulary.PRODUCTS:
+        return []
+    facts["product"] = None
+    return [f"产品{product}不在产品词表中，不能据此判定，请从词表中选择。"]
 
 
 def _settle_product(facts: dict[str, Any], code: str, catalogue: Catalogue) -> list[str]:
@@ -133,7 +142,7 @@ def _settle_product(facts: dict[str, Any], code: str, catalogue: Catalogue) -> l
 
 
 def _settle_zeros(facts: dict[str, Any], catalogue: Catalogue) -> list[str]:
-    if facts["processes"] is None:
+    if facts["processes"] is None or None in facts["processes"]:
         return []
     notes = []
     asked = frozenset[str]().union(*(row.facts for row in catalogue.rows_of(facts)))

@@ -136,7 +136,7 @@ def _subset(used: Used) -> str:
 
 
 def _labels(tokens: Iterable[str]) -> str:
-    return "、".join(label(token) for token in tokens)
+    return "、".join(label(token) for token in tokens if token is not None)
 
 
 def plain(value: Any) -> str:

@@ -135,7 +135,8 @@ def _base_quantity(
     converted = to_base(quantity, str(line.get("unit") or ""))
     if converted is not None:
         dimension, amount = converted
-        if dimension == "MJ" and spec["unit"] == "kg":
+        # Coal is counted in tonnes too, which its heat does not tell.
+        if dimension == "MJ" and spec["unit"] == "kg" and not spec.get("coal"):
             heat = table.data["carriers"][table.data["heat_carrier"]]
             return (Span.of(amount), {**heat, "label": spec["label"]}), None
         if dimension == "kg" and spec["unit"] == "t":

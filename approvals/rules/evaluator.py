@@ -25,7 +25,8 @@ _ORDERED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
     "<": operator.lt,
 }
-OPERATORS = frozenset({*_ORDERED, "==", "in", "includes_any", "subset_of"})
+_LISTED = frozenset({"includes_any", "subset_of"})
+OPERATORS = frozenset({*_ORDERED, *_LISTED, "==", "in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,23 @@ def _compare(condition: Condition, facts: Facts) -> Verdict:
         holds = number(value) == number(limit) if _is_number(limit) else value == limit
     elif op == "in":
         holds = value in limit
-    elif op == "includes_any":
-        holds = not set(limit).isdisjoint(value)
-    elif op == "subset_of":
-        holds = set(value) <= set(limit)
+    elif op in _LISTED:
+        return _compare_list(name, op, limit, value)
     else:
         raise ValueError(f"unknown operator {op!r}")
+    return Verdict(holds, (Used(name, op, limit, value, holds),))
+
+
+def _compare_list(name: str, op: str, limit: Any, value: Any) -> Verdict:
+    """A list may hold ``None``: something is there that is not known. It settles only what the others do not."""
+    known = set(value) - {None}
+    if op == "includes_any":
+        settled, holds = not known.isdisjoint(limit), True
+    else:
+        settled, holds = not known <= set(limit), False
+    if not settled and None in value:
+        return Verdict(None, (Used(name, op, limit, value, None),), frozenset({name}))
+    holds = holds if settled else not holds
     return Verdict(holds, (Used(name, op, limit, value, holds),))
 
 

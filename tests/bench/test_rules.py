@@ -1,0 +1,69 @@
+"""How fast a project is determined. The goal is 5 ms on one core; the limit here leaves room for a busy machine."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from datetime import date
+
+import pytest
+
+from approvals.rules import eia, energy, matters
+
+ON = date(2026, 11, 24)
+GOAL_MS, ROOM = 5.0, 3
+PAINT = {"solvent_coating_t": "2", "low_voc_nonsolvent_coating_t": "5", "other_coating_t": "0"}
+ACTIVITIES = [
+    {"gb4754": "2110", "processes": ["cutting", "coating", "assembly"], **PAINT},
+    {"gb4754": "2130", "processes": ["cutting", "welding", "coating"], **PAINT},
+    {"gb4754": "3854", "processes": ["plastic_injection", "coating", "assembly"], **PAINT},
+    {"gb4754": "3382", "processes": ["cutting", "welding", "assembly"], **PAINT},
+    {"gb4754": "2926", "processes": ["plastic_injection"], "recycled_plastic_feedstock": False},
+    {"gb4754": "3072", "output_pieces": "1400000", "uses_high_pollution_fuel": False, "processes": ["kiln_firing"]},
+    {"gb4754": "3051", "processes": ["cutting", "tempering"], "heating_only_electric": True},
+    {"gb4754": "1523", "processes": ["blending", "filling"]},
+    {"gb4754": "2239", "processes": ["cutting", "gluing"]},
+    {"kind": "laboratory", "product": "ordinary_lab", "no_lab_waste_gas_water_hw": False},
+]
+FACTS = {
+    "nature": "new",
+    "in_industrial_building": True,
+    "activities": ACTIVITIES,
+    "boilers": [{"fuel": "natural_gas", "capacity_t_per_h": "2"}],
+    "energy_lines": [
+        {"carrier": "electricity", "quantity": "620", "unit": "万kWh"},
+        {"carrier": "natural_gas", "quantity": "15", "unit": "万m3"},
+        {"carrier": "diesel", "quantity": "12", "unit": "t"},
+    ],
+    "two_high": False,
+    "uses_forest_land": False,
+    "own_water_source": False,
+    "floor_area_m2": "24000",
+    "disturbed_area_m2": "40000",
+    "total_investment_wan": "12000",
+}
+
+
+def determine():
+    environment, review = eia.classify(FACTS, ON), energy.classify(FACTS, ON)
+    needs = matters.needed(
+        FACTS, ON, eia_outcome=environment.outcome, energy_outcome=review.outcome, commitment_granted=False
+    )
+    return environment, review, needs
+
+
+@pytest.mark.bench
+def test_a_project_of_ten_activities_is_determined_in_milliseconds(record_property, capsys):
+    environment, review, needs = determine()  # reads the editions, once per process
+    assert len(ACTIVITIES) == 10
+    assert (environment.outcome, review.outcome, bool(needs)) == ("report_table", "exempt", True)
+    taken = []
+    for _ in range(100):
+        start = time.perf_counter()
+        determine()
+        taken.append((time.perf_counter() - start) * 1000)
+    median = statistics.median(taken)
+    record_property("median_ms", round(median, 2))
+    with capsys.disabled():
+        print(f"\nEIA, energy and matters of ten activities: median {median:.2f} ms (goal {GOAL_MS:.0f} ms)")
+    assert median < GOAL_MS * ROOM
