@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from approvals.accounts.models import Organisation, User
 from approvals.errors import WrongState
@@ -16,6 +18,8 @@ from documents import rendering, verification
 from documents.facts import shape
 from documents.kinds import KINDS, Kind
 from documents.models import Document, NumberSeries
+
+QUEUE_LIMIT = "60s"  # for a number; a page takes about a third of a second
 
 
 def issue(
@@ -102,8 +106,30 @@ def _issue(row: Document, kind: Kind, stated: dict[str, Any]) -> Document:
 
 
 def _locked_series(issuer: Organisation, word: str, year: int) -> NumberSeries:
-    NumberSeries.objects.get_or_create(issuer=issuer, word=word, year=year)
-    return NumberSeries.objects.select_for_update().get(issuer=issuer, word=word, year=year)
+    with _patience():
+        NumberSeries.objects.get_or_create(issuer=issuer, word=word, year=year)
+        return NumberSeries.objects.select_for_update().get(issuer=issuer, word=word, year=year)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Wait longer than a page may: whoever holds the series is printing, and without gaps there is only one queue."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    limits = ("lock_timeout", "statement_timeout")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s), current_setting(%s)", limits)
+        usual = cursor.fetchone()
+        _limit(cursor, dict.fromkeys(limits, QUEUE_LIMIT))
+        yield
+        # After a failure there is nothing to restore: the savepoint takes the limits back.
+        _limit(cursor, dict(zip(limits, usual, strict=True)))
+
+
+def _limit(cursor: CursorWrapper, limits: Mapping[str, str]) -> None:
+    for name, value in limits.items():
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
 
 def _take_number(series: NumberSeries) -> str:

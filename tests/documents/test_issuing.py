@@ -182,6 +182,39 @@ def test_one_key_at_one_moment_gives_one_document(issuer, quick, kind, settings)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_slow_printer_makes_others_wait_not_fail(issuer, monkeypatch):
+    """The second waits for longer than the limit that pages have."""
+    printing = threading.Event()
+
+    def slowly(*args, **kwargs):
+        printing.set()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return rendering.Sheet(b"%PDF-", 1)
+
+    def print_one(index):
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        if index:
+            printing.wait(10)
+        return issue(issuer, f"event:{index}:grant_decision")
+
+    monkeypatch.setattr(rendering, "typeset", slowly)
+    assert {document.number for document in together(2, print_one)} == {"闻审许〔2026〕1号", "闻审许〔2026〕2号"}
+
+
+def test_the_usual_limits_hold_again_after_a_number_was_taken(issuer, quick):
+    def limits():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+            return cursor.fetchone()
+
+    before = limits()
+    issue(issuer)
+    assert limits() == before != ("60s", "60s")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_real_pages_are_printed_from_several_threads(issuer):
     documents = together(4, lambda index: issue(issuer, f"event:{index}:grant_decision"))
     assert sorted(document.number[-2] for document in documents) == ["1", "2", "3", "4"]
