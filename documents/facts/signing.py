@@ -1,6 +1,6 @@
 """Signing and standard land: 签约信息表, 标准地控制指标核对表."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from documents.facts.common import Common, Pair
 
@@ -30,17 +30,17 @@ class SigningRecord(Common):
 
 
 class IndicatorRow(TypedDict):
-    """``result``: as in ``approvals.rules.standard_land`` (pass, fail, fail_by_upper_bound, unknown, advice, no_limit).
+    """``result``: ``advice`` is a recommended limit that is missed, ``not_applicable`` has no limit at all.
 
-    ``result_label`` is printed if given. ``gap`` in words, "" where there is none.
-    ``source``: where the required value stands. ``binding`` False prints 参考.
+    ``result_label`` is printed instead of our word if given. ``gap`` in words, "" where there is none.
+    ``source``: where the required value stands. ``binding`` False prints 参考指标.
     """
 
     label: str
     required: str
     actual: str
     unit: str
-    result: str
+    result: Literal["met", "not_met", "advice", "unknown", "not_applicable"]
     result_label: NotRequired[str]
     gap: str
     source: str

@@ -9,16 +9,13 @@ from django import template
 
 register = template.Library()
 
-VERDICTS = {
-    "met": "已具备",
-    "missing": "未具备",
-    "not_applicable": "不适用",
-    "pass": "符合",
-    "fail": "不符合",
-    "fail_by_upper_bound": "不符合",
-    "unknown": "待补充",
+CONDITIONS = {"met": "已具备", "missing": "未具备", "not_applicable": "不适用"}
+INDICATORS = {
+    "met": "符合",
+    "not_met": "不符合",
     "advice": "仅作提示",
-    "no_limit": "不设限值",
+    "unknown": "待补充",
+    "not_applicable": "不设限值",
 }
 # Longest issuer name that fits one line at each size: (characters, points).
 HEAD_SIZES = ((10, 34), (14, 28), (18, 23), (24, 18))
@@ -52,8 +49,13 @@ def law(name: str) -> str:
 
 
 @register.filter
-def verdict(state: str) -> str:
-    return VERDICTS.get(state, state)
+def condition_state(state: str) -> str:
+    return CONDITIONS[state]
+
+
+@register.filter
+def compliance(result: str) -> str:
+    return INDICATORS[result]
 
 
 @register.filter
