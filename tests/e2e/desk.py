@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from approvals.accounts.models import User
 
+expect.set_options(timeout=20_000)  # ms; a busy machine is no defect
+
 
 class Desk:
     """One browser context per person, so that everybody stays signed in."""
@@ -25,7 +27,7 @@ class Desk:
             context = self.contexts[user.pk] = self.browser.new_context(locale="zh-CN")
             self._sign_in(context, user)
         page = context.pages[0] if context.pages else context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         return page
 
     def forget(self) -> None:
