@@ -4,7 +4,7 @@
     script/prepare.py static    the static files, when the image is built
     script/prepare.py data      the rest, as the migrate service of docker/compose.yaml wants it
 
-Demo data is loaded only with DEMO=1 and only into a database without projects, all of it or none.
+Demo data is loaded only with DEMO=1.
 """
 
 from __future__ import annotations
@@ -79,19 +79,15 @@ def collect_static() -> None:
 
 
 def load_data() -> None:
+    """Both commands leave alone what is there; a first start that was interrupted goes on where it stopped."""
     from django.conf import settings
-    from django.core.management import call_command, get_commands
-    from django.db import transaction
+    from django.core.management import call_command
 
-    from approvals.models import Project
-
-    commands = get_commands()
-    if "load_catalogue" in commands:
-        call_command("load_catalogue", verbosity=0, stdout=StringIO())
-    if settings.DEMO and "load_demo" in commands and not Project.objects.exists():
-        step("Loading the demo data (once)")
-        with transaction.atomic():
-            call_command("load_demo", verbosity=0, stdout=StringIO())
+    step("Loading the catalogue")
+    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+    if settings.DEMO:
+        step("Loading the demo data; the worker will print its documents")
+        call_command("load_demo", no_documents=True, verbosity=0, stdout=StringIO())
 
 
 def check_database() -> None:
