@@ -41,7 +41,7 @@ def project_basis(facts: Mapping[str, Any], lines: LineSet, edition: Edition) ->
     rule, nature = edition.data["increment"], facts.get("nature")
     if nature in rule["natures"]:
         basis = _increment_or_whole(facts, whole, needs_unchanged=rule["requires_unchanged"])
-    elif nature == "expansion":
+    elif nature == "expansion" or (nature is None and facts.get("shared_utilities")):
         basis = _expansion(facts, whole)
     else:
         basis = Basis(whole, "按项目建成后的全部年综合能源消费量计算")

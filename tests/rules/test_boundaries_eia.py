@@ -1,6 +1,6 @@
 """Cases derived by hand from the clauses of the 2021 catalogue, row by row, with the code alone and no row given.
 
-B = 报告书, T = 报告表, R = 登记表, N = 不纳入, H = needs a person. Each table quotes the clause it was derived from; the
+B = 报告书, T = 报告表, R = 登记表, N = 不纳入, H = needs a person. Each table quotes its clause; the
 expected class was worked out from those words, not from the structured rules.
 """
 
@@ -78,7 +78,8 @@ CLOTHING = [
     ("1821", "sand_washing ironing", "T"),
     ("1811", "cutting sewing ironing packaging", "N"),
 ]
-# 36 报告书：有电镀工艺；溶剂型涂料（含稀释剂）10吨及以上；报告表：其他（仅分割、组装除外；非溶剂型低VOCs涂料10吨以下除外）
+# 36 报告书：有电镀工艺；溶剂型涂料（含稀释剂）10吨及以上
+# 报告表：其他（仅分割、组装除外；非溶剂型低VOCs涂料10吨以下除外）
 FURNITURE = [
     ("2110", "cutting coating", paint(solvent="9.999"), "T"),
     ("2110", "cutting coating", paint(solvent="10"), "B"),
