@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import statistics
 import time
+import timeit
 from datetime import date
 
 import pytest
 
 from approvals.rules import eia, energy, matters
+from approvals.rules.clock import add_working_days
+from tests.rules.test_clock import OFFICIAL
 
 ON = date(2026, 11, 24)
 GOAL_MS, ROOM = 5.0, 3
@@ -67,3 +70,11 @@ def test_a_project_of_ten_activities_is_determined_in_milliseconds(record_proper
     with capsys.disabled():
         print(f"\nEIA, energy and matters of ten activities: median {median:.2f} ms (goal {GOAL_MS:.0f} ms)")
     assert median < GOAL_MS * ROOM
+
+
+@pytest.mark.bench
+def test_adding_working_days_asks_for_no_day_twice():
+    """A loop over the days takes some 400 µs. Best of five, so that a busy machine does not decide."""
+    start = date(2026, 9, 29)
+    best = min(timeit.repeat(lambda: add_working_days(start, 20, OFFICIAL), number=500, repeat=5)) / 500
+    assert best < 50e-6

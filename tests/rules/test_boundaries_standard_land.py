@@ -176,3 +176,68 @@ def test_national_limits_differ_by_edition_and_by_class():
 def test_a_limit_without_a_fitting_unit_is_refused(indicator, unit):
     with pytest.raises(ValueError, match="单位"):
         limit(indicator, ">=", 1, unit)
+
+
+# limit 0.2 of 100000 m²: a share is printed to four places, so only what rounds to 0.2000 is a matter of rounding
+ROUNDED = [("20004", True), ("20005", False), ("20040", False), ("20004.9", True)]
+
+
+@pytest.mark.parametrize(("green", "warned"), ROUNDED)
+def test_a_share_is_rounded_to_four_places(green, warned):
+    found = check({"area_m2": 100000, "green_m2": green}, [limit("green_max", "<=", "0.2", "比例")], on=ON)
+    assert (found.outcome, bool(found.figures["warning_codes"])) == ("fail", warned)
+
+
+# 15 mu; a yield is printed to two places, or to as many as the limit has
+YIELDS = [("8", "119.93", True), ("8", "119.92", False), ("8.001", "120.008", True), ("8.001", "120.007", False)]
+
+
+@pytest.mark.parametrize(("value", "tax", "warned"), YIELDS)
+def test_a_yield_is_rounded_to_two_places_or_those_of_the_limit(value, tax, warned):
+    found = check({"area_m2": 10000, "annual_tax_wan": tax}, [limit("tax_mu", ">=", value, "万元/亩")], on=ON)
+    assert (found.outcome, bool(found.figures["warning_codes"])) == ("fail", warned)
+
+
+@pytest.mark.parametrize(("floor", "warned"), [("18001", True), ("18049.9", True), ("18050", False), ("19000", False)])
+def test_a_floor_area_ratio_is_rounded_to_two_places(floor, warned):
+    found = check({"area_m2": 10000, "counted_floor_m2": floor}, [limit("far_max", "<=", "1.8", "比值")], on=ON)
+    assert (found.outcome, bool(found.figures["warning_codes"])) == ("fail", warned)
+
+
+def test_an_uncertain_floor_area_that_may_just_keep_the_maximum_is_open():
+    assert result({"area_m2": 10000, "total_floor_m2": 18000}, limit("far_max", "<=", "1.8", "比值")) == (
+        "incomplete",
+        ["unknown"],
+    )
+
+
+def test_every_ratio_that_the_figures_allow_is_computed():
+    figures = {"area_m2": 10000, "building_footprint_m2": 3000}
+    computed = check(figures, [], on=ON).figures["computed"]
+    assert computed == {
+        "area_m2": 10000,
+        "area_mu": 15,
+        "area_ha": 1,
+        "building_density": Decimal("0.3"),
+        "building_coefficient_min": Decimal("0.3"),
+    }
+    assert "building_coefficient_min" not in check({"area_m2": 10000}, [], on=ON).figures["computed"]
+    whole = check({**figures, "structures_m2": 500, "stockyard_m2": 500}, [], on=ON).figures["computed"]
+    assert whole["building_coefficient"] == Decimal("0.4")
+    assert "building_coefficient_min" not in whole
+    assert check({"building_footprint_m2": 3000}, [], on=ON).figures["computed"] == {}
+
+
+def test_the_actual_value_is_shown_also_where_the_limit_is_not_known():
+    plot = {"area_mu": 60, "fixed_investment_wan": 9000}
+    found = check(plot, [limit("invest_mu", ">=", None, "万元/亩"), limit("invest_mu", ">=", 100, "万元/公顷")], on=ON)
+    assert [row["actual"] for row in found.figures["indicators"]] == [150, 2250]
+    assert [row["governing"] for row in found.figures["indicators"]] == [False, True]
+    waived = check(plot, [limit("tax_mu", ">=", None, "万元/亩", waived=True)], on=ON).figures["indicators"]
+    assert waived[0]["governing"] is False
+
+
+def test_a_range_is_never_shown_as_a_value():
+    found = check({"area_m2": 10000, "total_floor_m2": 9000}, [limit("far_min", ">=", 1, "比值")], on=ON)
+    assert found.figures["indicators"][0]["actual"] is None
+    assert "far" not in found.figures["computed"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
 
 import pytest
 
@@ -381,16 +380,3 @@ def test_the_same_facts_give_the_same_bytes():
 def test_a_day_before_the_catalogue_is_an_error():
     with pytest.raises(LookupError):
         classify(project(CLOTHES), date(2020, 12, 31))
-
-
-def test_ten_activities_take_less_than_two_milliseconds():
-    facts = project(*(furniture(solvent_coating_t="9.2") for _ in range(10)))
-    classify(facts, ON)
-    best = min(_seconds(facts) for _ in range(50))
-    assert best < 0.002
-
-
-def _seconds(facts):
-    started = perf_counter()
-    classify(facts, ON)
-    return perf_counter() - started
