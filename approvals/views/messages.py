@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.selectors.messages import messages_of, unread_count
-from approvals.services.messages import mark_read as note_read
+from approvals.services.reading import mark_read as note_read
 from approvals.views.people import viewer
 
 PAGE_SIZE = 30
