@@ -9,8 +9,9 @@ from django.utils import translation
 from approvals import events
 from approvals.accounts.models import Membership, User
 from approvals.handlers import wording
-from approvals.models import Event, Message, ProjectParty
+from approvals.models import Event, ProjectParty
 from approvals.papers.common import day_of, project_of
+from approvals.services.messages import tell
 
 LONGEST = 300  # characters of Message.text
 
@@ -69,8 +70,7 @@ def _send(event: Event, words: Callable[[Event], str], people: Iterable[User]) -
         return
     with translation.override("zh-hans"):
         text = _fitting(words(event))
-    rows = [Message(recipient=person, project=project_of(event), event=event, text=text) for person in recipients]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    tell(recipients, text, event=event, project=project_of(event))
 
 
 def _fitting(text: str) -> str:

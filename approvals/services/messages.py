@@ -1,14 +1,13 @@
-"""Reading a message is the reader's own note; it is no event of the case."""
+"""Telling people: one line per person and event, however often the event is delivered."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from approvals.accounts.models import User
+from approvals.models import Event, Message, Project
 
-from approvals.models import Message
 
-
-def mark_read(messages: QuerySet[Message], *, at: datetime) -> int:
-    """Note when messages were read, once. Returns how many were unread."""
-    return messages.order_by().filter(read_at=None).update(read_at=at)
+def tell(people: Iterable[User], text: str, *, event: Event, project: Project) -> None:
+    rows = [Message(recipient=person, project=project, event=event, text=text) for person in people]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from approvals.rules.energy import classify
-from tests.rules.energy_help import ON, facts, line, linked, outcome
+from tests.rules.energy_help import ON, ORDER_2, ORDER_44, facts, line, linked, outcome
 
 
 @pytest.mark.parametrize(
