@@ -67,9 +67,9 @@ install_packages() {
     may_be_root || fail "These Debian packages are missing and I am not root: ${missing[*]}" \
         "run this as root, then start again:  apt-get update && $command"
     step "Installing Debian packages: ${missing[*]}"
-    apt_get update || fail "apt-get update did not work (see above)." \
+    apt_get update >/dev/null || fail "apt-get update did not work (see above)." \
         "check the network and /etc/apt/sources.list; behind a proxy set http_proxy; then start again"
-    apt_get install --yes --no-install-recommends "${missing[@]}" || fail "apt-get could not install: ${missing[*]}" \
+    apt_get install --yes --no-install-recommends "${missing[@]}" >/dev/null || fail "apt-get could not install: ${missing[*]}" \
         "see its message above (network? disk full? another apt at work?), then start again, or run as root:  $command"
 }
 
