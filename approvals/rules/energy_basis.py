@@ -144,7 +144,7 @@ def _ask_boundary(basis: Basis, shared: Any) -> None:
 
 def _add_linked(basis: Basis, facts: Mapping[str, Any]) -> None:
     """Filings of the same owner, site and period are judged together."""
-    linked = [number(tce) for tce in facts.get("linked_filings_tce") or ()]
+    linked = _linked(facts.get("linked_filings_tce"))
     if not linked:
         return
     total = sum(linked, ZERO)
@@ -161,6 +161,12 @@ def _add_linked(basis: Basis, facts: Mapping[str, Any]) -> None:
     )
     basis.how += f"，并合并关联备案{len(linked)}项"
     basis.warnings.append("SPLIT_PROJECT")
+
+
+def _linked(stated: Any) -> list[Decimal]:
+    """The other filings, one by one or as a sum; 0 means that there are none."""
+    listed = stated if isinstance(stated, list | tuple) else [stated]
+    return [amount for tce in listed if tce not in (None, "") if (amount := number(tce))]
 
 
 def _stated(facts: Mapping[str, Any], name: str) -> Span | None:

@@ -11,7 +11,7 @@ An unknown fact (absent or ``None``) makes a condition unknown, never false: it 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -54,9 +54,9 @@ def evaluate(condition: Condition, facts: Facts) -> Verdict:
     if condition.get("always"):
         return Verdict(True)
     if "all" in condition:
-        return _combine([evaluate(part, facts) for part in condition["all"]], decisive=False)
+        return _combine(condition["all"], facts, decisive=False)
     if "any" in condition:
-        return _combine([evaluate(part, facts) for part in condition["any"]], decisive=True)
+        return _combine(condition["any"], facts, decisive=True)
     if "not" in condition:
         inner = evaluate(condition["not"], facts)
         return Verdict(None if inner.holds is None else not inner.holds, inner.because, inner.missing)
@@ -88,11 +88,14 @@ def check_condition(condition: Condition) -> None:
         raise ValueError(f"not a condition: {dict(condition)!r}")
 
 
-def _combine(parts: list[Verdict], *, decisive: bool) -> Verdict:
+def _combine(conditions: Sequence[Condition], facts: Facts, *, decisive: bool) -> Verdict:
     """Kleene: one decisive part settles it, whatever is still unknown elsewhere."""
-    for part in parts:
+    parts = []
+    for condition in conditions:
+        part = evaluate(condition, facts)
         if part.holds is decisive:
             return part
+        parts.append(part)
     because = tuple(used for part in parts for used in part.because)
     missing = frozenset[str]().union(*(part.missing for part in parts))
     return Verdict(None if any(part.holds is None for part in parts) else not decisive, because, missing)

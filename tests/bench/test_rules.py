@@ -62,9 +62,9 @@ def test_a_project_of_ten_activities_is_determined_in_milliseconds(record_proper
     assert (environment.outcome, review.outcome, bool(needs)) == ("report_table", "exempt", True)
     taken = []
     for _ in range(100):
-        start = time.perf_counter()
+        start = time.process_time()  # what one core works, whatever else the machine does
         determine()
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.process_time() - start) * 1000)
     median = statistics.median(taken)
     record_property("median_ms", round(median, 2))
     with capsys.disabled():

@@ -248,6 +248,18 @@ def test_linked_filings_are_added_up(linked, expected):
     assert ("SPLIT_PROJECT" in found.figures["warning_codes"]) is bool(linked)
 
 
+@pytest.mark.parametrize("total", ["1300", 1300, Decimal(1300), [1300], ["600", 700]])
+def test_linked_filings_may_be_stated_as_a_sum(total):
+    found = answer(linked_filings_tce=total, linked_filings_coal_t=0, linked_filings_kwh=0)
+    assert (found.outcome, found.figures["tce"]) == ("sub_provincial", 1300)
+
+
+@pytest.mark.parametrize("none", ["0", 0, [], [0], None, "", [None]])
+def test_no_linked_filings_change_nothing(none):
+    found = answer(linked_filings_tce=none)
+    assert (found.outcome, found.figures["warning_codes"]) == ("exempt", [])
+
+
 def test_linked_filings_may_burn_coal_that_nobody_stated():
     assert answer(linked_filings_tce=[300]).outcome == "needs_input"
     assert answer(linked_filings_tce=[300], linked_filings_coal_t=999).outcome == "exempt"

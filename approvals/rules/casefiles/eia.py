@@ -47,7 +47,7 @@ def determine(case: Case, meta: Mapping[str, Any], *, on: date | None, today: da
     figures = {**got, "confidence": answer.figures["confidence"]}
     if reply := case.get("official_reply"):
         # A reply that departs from the text is shown beside it; neither outweighs the other.
-        figures["official_reply"] = {"outcome": reply, "conflict": reply != answer.outcome}
+        figures["official_reply"] = {"outcome": str(reply), "conflict": reply != answer.outcome}
     wanted = expected_of(case, scalar="outcome")
     record = record_of(case, answer, **{name: value for name, value in figures.items() if name != "outcome"})
     return Determined(record, tuple(compare(wanted, got, "")), compared=bool(wanted))

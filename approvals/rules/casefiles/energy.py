@@ -186,9 +186,9 @@ def _outcome_under(case: Case, version: str) -> str:
 
 
 def _day_of_version(version: Any, field: str) -> date:
-    if version not in DAY_OF_VERSION:
+    if str(version) not in DAY_OF_VERSION:
         raise CaseFault(field, f"unknown version of the law {version!r}")
-    return DAY_OF_VERSION[version]
+    return DAY_OF_VERSION[str(version)]
 
 
 def _printed(got: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _value(name: str, value: Any, field: str, on: date) -> Any:
     if name in _MORE_NUMBERS:
         return decimal(value, field)
     if name == "linked_filings_tce":
-        return [decimal(item, field) for item in (value if isinstance(value, list) else [value]) if item is not None]
+        return [decimal(item, field) for item in (value if isinstance(value, list) else [value])]
     if name == "filed_on":
         return day(value, field)
     if name == "fixed_asset_project":

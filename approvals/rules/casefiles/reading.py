@@ -15,6 +15,7 @@ from approvals.rules import vocabulary
 Case = Mapping[str, Any]
 # What people write for "we do not know"; in YAML an empty value says the same.
 UNKNOWN = frozenset({"unknown", "未知", "不详", "待定"})
+MOST_DIGITS = 18  # no quantity of a factory has more; with as many again for a coefficient the arithmetic stays exact
 _YES = frozenset({"true", "yes", "是"})
 _NO = frozenset({"false", "no", "否"})
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -98,6 +99,8 @@ def decimal(value: Any, field: str, *, negative: bool = False) -> Decimal | None
         found = None
     if found is None or not found.is_finite():
         raise CaseFault(field, f"{value!r} is not a number")
+    if len(found.as_tuple().digits) > MOST_DIGITS or (found and abs(found.adjusted()) > MOST_DIGITS):
+        raise CaseFault(field, f"{value!r} is out of range")
     if found < 0 and not negative:
         raise CaseFault(field, f"{value!r} must not be negative")
     return found
