@@ -19,7 +19,7 @@ from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.next_steps import next_steps
 from approvals.services import applications
-from approvals.views.cases import frame
+from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
 
 APPLICANTS = (ACT_FOR_ENTERPRISE, HANDLE)
@@ -65,7 +65,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _visible(request: HttpRequest, pk: int) -> Application:
     """The application, or 404: what one may not see does not exist."""
     visible = applications_visible_to(viewer(request), on=timezone.localdate())
-    return get_object_or_404(visible.select_related("project__organisation", "accepted_by", "decided_by"), pk=pk)
+    rows = visible.select_related("project__organisation", "accepted_by", "decided_by")
+    return get_object_or_404(rows.prefetch_related(with_matters("project__applications")), pk=pk)
 
 
 def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, status: int = 200) -> HttpResponse:
