@@ -167,6 +167,17 @@ def test_litres_own_power_and_sold_energy(determine):
     own = {"carrier": "own_pv", "qty": 10, "unit": "万kWh"}
     assert determine(energy(POWER, sold))[1][0]["tce_exact"] == "949.08"
     assert determine(energy(POWER, own))[1][0]["tce_exact"] == "995.49"
+    gas = {"carrier": "natural_gas", "qty": 1, "unit": "万m3", "coef": "1.2", "coef_source": "measured"}
+    assert determine(energy(own, gas))[1][0]["tce_exact"] == "24.29"  # the sun is not made from gas
+    chp = {**own, "carrier": "electricity", "use": "chp_output"}
+    assert determine(energy(chp, gas))[1][0]["tce_exact"] == "12"
+
+
+def test_steam_with_its_enthalpy_is_certain(determine):
+    steam = {"carrier": "steam_lp", "qty": 9000, "unit": "t", "coef": "0.0946"}
+    assert determine(energy(steam | {"coef_source": "enthalpy"}))[1][0]["tce_exact"] == "851.4"
+    open_steam = determine(energy(steam | {"coef_source": "default_range"}))[1][0]
+    assert (open_steam["tce_low"], open_steam["tce_high"]) == (826.2, 1157.4)
 
 
 BAD = [

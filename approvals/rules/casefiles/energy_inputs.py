@@ -22,6 +22,13 @@ _LINE = (
 _MEDIUM_UNITS = {"t_medium": "t", "m3_medium": "m3"}
 # Known, but not at the conditions of the coefficients: it has to be asked for, not converted.
 _NORMAL_M3 = frozenset({"nm3", "nm³", "标立方米", "标准立方米", "万nm3", "万nm³", "万标立方米"})
+# Other words for a coefficient that was measured, metered or certified for this very fuel or steam.
+_EVIDENCE = frozenset(
+    {"enthalpy", "metered", "lhv", "measured_lhv", "supplier", "supplier_certificate", "lhv_certificate"}
+)
+# Other words for what the plant makes from a fuel that is itself in the table.
+_MADE_FROM_FUEL = frozenset({"chp", "chp_output", "own_generation", "on_site", "self_produced", "internal"})
+# Power from the sun is nobody's fuel: it counts, whatever else the plant burns.
 _OWN_POWER = frozenset({"pv_electricity", "own_pv", "rooftop_pv", "solar_electricity"})
 
 
@@ -91,15 +98,18 @@ def _coefficient(row: Mapping[str, Any], field: str) -> tuple[Decimal | None, st
         return coefficient_from_lhv(heating_value), str(source or "measured")
     if stated is None:
         return None, None if source is None else str(source)
-    return stated, str(source or "certificate")
+    source = str(source or "certificate")
+    return stated, "measured" if source in _EVIDENCE else source
 
 
 def _use(row: Mapping[str, Any], field: str, *, sold: bool, own_power: bool) -> str | None:
     if sold or flag(row.get("sold"), f"{field}.sold"):
         return "sold"
-    if own_power or flag(row.get("self_generated"), f"{field}.self_generated"):
-        return "self_generated"
+    if own_power:
+        return "own_pv"
     use = _first(row, "use")
+    if str(use) in _MADE_FROM_FUEL or flag(row.get("self_generated"), f"{field}.self_generated"):
+        return "self_generated"
     return None if use is None else str(use)
 
 
