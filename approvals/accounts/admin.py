@@ -115,6 +115,9 @@ class OrganisationAdmin(KeptAdmin):
     def indented_name(self, organisation: Organisation) -> str:
         return format_html("{}{}", "　" * (organisation.depth - 1), organisation.name)
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **({"form": forms.ModelForm} if obj else {}) | kwargs)
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*OrganisationForm.Meta.fields] if obj else ["parent", *OrganisationForm.Meta.fields]
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from approvals.models import ProjectFacts
@@ -29,7 +28,7 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Decimal):
-        return number_format(f"{value.normalize():f}", use_l10n=True, force_grouping=True)
+        return f"{value.normalize():,f}"
     if isinstance(value, list):
         return "、".join(vocabulary.label(word) for word in value)
     return str(_choices(name).get(value, vocabulary.label(str(value))))
