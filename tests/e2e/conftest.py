@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection, connections
 
 from approvals.accounts.models import User
 from tests.e2e.desk import Desk
@@ -29,6 +30,22 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     return {**browser_type_launch_args, "executable_path": found, "args": quiet}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_stays_connected(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The browser keeps its lines to the live server open, and each line is a thread with a database connection.
+
+    So no thread keeps one between requests, and whoever is left at the end has to go before the database can.
+    """
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
