@@ -1,0 +1,43 @@
+"""Legal time: adding, counting and explaining days over a calendar that is passed in. Nothing here reads today's date.
+
+Days: ``WorkingCalendar``, ``add_working_days``, ``add_calendar_days``, ``working_days_between``, ``remaining``.
+Limits: ``Limit`` (start, days, extension, ``Pause``), ``reckon`` (its due date), ``ledger`` (why that day).
+Law: ``clock_law`` (dated grounds of pauses and extensions), ``receipt_day`` (after hours).
+
+Source: 《行政许可法》第四十二条, 第四十五条, 第八十二条 (limits are working days, special procedures are left out);
+《民法典》第二百零一条 (the first day is out; by analogy).
+"""
+
+from approvals.rules.clock.calendar import WorkingCalendar
+from approvals.rules.clock.counting import (
+    Due,
+    add_calendar_days,
+    add_working_days,
+    remaining,
+    working_days_between,
+)
+from approvals.rules.clock.law import ClockLaw, ExtensionRule, Ground, clock_law
+from approvals.rules.clock.ledger import LedgerDay, day_ledger, ledger
+from approvals.rules.clock.limits import Limit, Pause, Reckoning, reckon
+from approvals.rules.clock.receipt import receipt_day
+
+__all__ = [
+    "ClockLaw",
+    "Due",
+    "ExtensionRule",
+    "Ground",
+    "LedgerDay",
+    "Limit",
+    "Pause",
+    "Reckoning",
+    "WorkingCalendar",
+    "add_calendar_days",
+    "add_working_days",
+    "clock_law",
+    "day_ledger",
+    "ledger",
+    "receipt_day",
+    "reckon",
+    "remaining",
+    "working_days_between",
+]
