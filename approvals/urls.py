@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import application, facts, files, messages, project, projects, registration, stage
+from approvals.views import application, facts, files, messages, plan, project, projects, registration, stage
 
 app_name = "approvals"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("projects/<int:pk>/determinations/", project.determinations, name="determinations"),
     path("projects/<int:pk>/stages/<slug:stage>/", stage.stage, name="stage"),
     path("projects/<int:pk>/matters/", project.matters, name="matters"),
+    path("projects/<int:pk>/plan/", plan.plan, name="plan"),
+    path("projects/<int:pk>/plan/wish/", plan.wish, name="plan-wish"),
     path("projects/<int:pk>/documents/", project.documents, name="documents"),
     path("projects/<int:pk>/history/", project.history, name="history"),
     path("applications/<int:pk>/", application.application, name="application"),

@@ -33,6 +33,8 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:determinations": EVERYONE,
     "approvals:stage": EVERYONE,
     "approvals:matters": EVERYONE,
+    "approvals:plan": EVERYONE,
+    "approvals:plan-wish": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:documents": EVERYONE,
     "approvals:history": EVERYONE,
     "approvals:application": EVERYONE,
@@ -102,7 +104,7 @@ def test_the_matrix_is_complete_and_true():
 def arguments(name: str, case: Case) -> dict[str, Any] | None:
     """What the address needs to lead to this case; None where it leads to no case."""
     pages = (
-        (case.project.pk, "project facts determinations stage matters documents history"),
+        (case.project.pk, "project facts determinations stage matters plan plan-wish documents history"),
         (case.application.pk, "application hand-in submit withdraw"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
@@ -119,10 +121,12 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     return {"pk": found[0]} | more.get(wanted, {}) if found else None
 
 
-POSTED = (
-    "hand-in submit withdraw message-read messages-read do claim release transfer raise-objection resolve-objection"
-)
-ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED.split())
+POSTED = [
+    *["hand-in", "submit", "withdraw", "message-read", "messages-read", "do", "claim", "release", "transfer"],
+    *["raise-objection", "resolve-objection"],
+    *["plan-wish"],
+]
+ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]
 
 

@@ -67,6 +67,7 @@ class Project(StatefulModel):  # type: ignore[django-manager-missing]  # viewflo
     industry_edition = models.CharField(_("行业分类版本"), max_length=20, default="GB/T 4754-2017")
     industry_group = models.CharField(_("重点行业"), max_length=30, blank=True)
     planned_commencement_on = models.DateField(_("计划开工日期"), null=True, blank=True)
+    wished_commencement_on = models.DateField(_("期望开工日期"), null=True, blank=True)  # the plan counts back from it
 
     # Imported from the national investment platform; this system never mints one.
     project_code = models.CharField(_("项目代码"), max_length=30, blank=True)
