@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,8 @@ from django.utils import timezone
 
 from approvals.accounts.models import User
 from approvals.models import Delivery, Event, Project
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[Event], None]
 GENESIS = "0" * 64
@@ -107,4 +110,12 @@ def _promise(delivery: Delivery) -> None:
     if delivery.handler in _prompt:
         transaction.on_commit(lambda: task(delivery.pk), robust=True)
     else:
-        task.delay_on_commit(delivery.pk)
+        transaction.on_commit(lambda: _send(task, delivery.pk))
+
+
+def _send(task: Any, delivery_id: int) -> None:
+    """Tell a worker. The act is committed: a broker that cannot be reached must not make it look like a failure."""
+    try:
+        task.delay(delivery_id)
+    except Exception:
+        log.exception("delivery %s was not sent; the sweep will find it", delivery_id)

@@ -120,6 +120,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}  # seconds; a page waits for it once
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -132,6 +133,8 @@ else:
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; the absolute limit of a working day
 
 CELERY_TASK_IGNORE_RESULT = True
+# One try more, for a connection that went stale; after that the sweep delivers, and no page waits for a dead broker.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300  # seconds; PDF rendering is the slowest job
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -32,11 +32,11 @@ log = logging.getLogger(__name__)
 def without_broker() -> Iterator[None]:
     """Events are emitted as ever, but nothing is sent to a worker: there need be none yet, nor a broker."""
     task = current_app.tasks[events.DELIVER]
-    task.delay_on_commit = lambda delivery_id: None
+    task.delay = lambda delivery_id: None
     try:
         yield
     finally:
-        del task.delay_on_commit  # the class's own method is there again
+        del task.delay  # the class's own method is there again
 
 
 def deliver(*, documents: bool) -> int:

@@ -47,7 +47,7 @@ def confirm(world: World) -> list[Delivery]:
 @pytest.fixture
 def no_broker(monkeypatch):
     """The commit is made and the task is never sent: the process or the broker died in between."""
-    monkeypatch.setattr(tasks.deliver, "delay_on_commit", lambda *args: None)
+    monkeypatch.setattr(tasks.deliver, "delay", lambda *args: None)
 
 
 @pytest.fixture
@@ -142,6 +142,33 @@ def test_two_workers_with_one_delivery_issue_one_paper(no_broker):
     assert Document.objects.count() == 1
 
 
+# Everything is done as ever, with an address where no broker listens.
+WITHOUT_A_BROKER = """
+    import django
+    django.setup()
+    from tests.approvals.test_outbox import confirm
+    from tests.world import build_world
+    confirm(build_world())
+"""
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_out_of_reach_fails_no_act_and_the_sweep_delivers():
+    connection.close()
+    finished = _in_another_process(WITHOUT_A_BROKER, REDIS_URL="redis://127.0.0.1:1/0")
+    assert finished.returncode == 0, finished.stderr
+    assert "was not sent; the sweep will find it" in finished.stderr
+
+    owed = Delivery.objects.filter(handler=HANDLER, done_at=None)
+    assert owed.count() == 2
+    assert Event.objects.filter(kind="determination.confirmed").count() == 2
+    with later(30):
+        tasks.sweep()
+    assert Document.objects.count() == 2
+    assert not owed.exists()
+
+
 # Dies where it hurts most: number taken, paper stored, nothing committed.
 DIE_AT_WORK = """
     import os, sys
@@ -172,8 +199,12 @@ def test_a_worker_killed_at_work_loses_no_paper(no_broker, tmp_path):
 
 
 def _killed_worker(delivery: Delivery, files: str) -> int:
+    return _in_another_process(DIE_AT_WORK, str(delivery.pk), files).returncode
+
+
+def _in_another_process(program: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     given = urlsplit(os.environ["DATABASE_URL"])
     url = f"{given.scheme}://{given.netloc}/{connection.settings_dict['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    command = [sys.executable, "-c", textwrap.dedent(DIE_AT_WORK), str(delivery.pk), files]
-    return subprocess.run(command, env=environment, timeout=60, check=False).returncode
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"} | variables
+    command = [sys.executable, "-c", textwrap.dedent(program), *arguments]
+    return subprocess.run(command, env=environment, timeout=60, check=False, capture_output=True, text=True)
