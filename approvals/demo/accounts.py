@@ -68,6 +68,12 @@ def one_per_role() -> list[DemoAccount]:
     return list(first.values())
 
 
+def the_others() -> list[DemoAccount]:
+    """What is left beside one per role: for trying two people at once, or another place."""
+    begin = [account["username"] for account in one_per_role()]
+    return [account for account in demo_accounts() if account["username"] not in begin]
+
+
 def _shown(row: Listed) -> DemoAccount:
     role = "企业" if row.role == ENTERPRISE else str(Role(row.role).label)
     return {"username": row.username, "role": role, "password": PASSWORD, "hint": row.hint}

@@ -18,14 +18,15 @@ class LoginView(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo_accounts": demo_accounts()}
+        return super().get_context_data(**kwargs) | demo_accounts()
 
 
-def demo_accounts() -> Any:
-    """One account per role, shown on the demo set-up only. The demo package is not shipped to production."""
+def demo_accounts() -> dict[str, Any]:
+    """One account per role and the others, on the demo set-up only. The demo package is not shipped to production."""
     if not settings.DEMO or find_spec("approvals.demo") is None or find_spec(DEMO_ACCOUNTS) is None:
-        return ()
-    return import_module(DEMO_ACCOUNTS).demo_accounts()
+        return {}
+    accounts = import_module(DEMO_ACCOUNTS)
+    return {"demo_accounts": accounts.one_per_role(), "more_demo_accounts": accounts.the_others()}
 
 
 login = open_to(PUBLIC)(LoginView.as_view())  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from approvals.accounts.models import Appointment, Enterprise, Membership, Organisation, Role, User
 from approvals.demo.accounts import LISTED, PASSWORD, demo_accounts, one_per_role
@@ -243,6 +244,15 @@ def test_there_is_an_account_for_every_role_and_it_can_sign_in(rf):
     for account in one_per_role():
         credentials = {"username": account["username"], "password": account["password"]}
         assert authenticate(rf.post("/login"), **credentials) is not None, account
+
+
+def test_the_sign_in_page_begins_with_one_account_per_role_and_folds_the_others(client):
+    page = client.get(reverse("login"))
+    roles = [account["role"] for account in page.context["demo_accounts"]]
+    assert len(roles) == len(set(roles)) == len({row.role for row in LISTED})
+    shown = [account["username"] for name in ("demo_accounts", "more_demo_accounts") for account in page.context[name]]
+    assert sorted(shown) == sorted(row.username for row in LISTED)
+    assert page.content.decode().count("<details") == 1
 
 
 def test_every_listed_account_exists_and_holds_what_it_says():
