@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from approvals.accounts.models import User
-from approvals.models import Delivery, Event, Project
+from approvals.models import AuditRoot, ChainHead, Delivery, Event, Project
 
 log = logging.getLogger(__name__)
 
@@ -81,27 +81,46 @@ def digest(event: Event) -> str:
         event.at.isoformat(),
         event.facts,
     ]
+    return _sha256(content)
+
+
+def root_digest(root: AuditRoot) -> str:
+    """The hash that closes a day's seal: over the heads it states and the hash of the seal before it."""
+    return _sha256([root.previous_hash, root.sequence, root.on.isoformat(), root.at.isoformat(), root.heads])
+
+
+def _sha256(content: list[Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _append(kind: str, subject: models.Model, *, by: User | None, project: Project | None, facts: dict) -> Event:
     if project is not None:
         Project.objects.select_for_update().order_by().values_list("pk").get(pk=project.pk)
-    last = Event.objects.filter(project=project).order_by("sequence").last()
+    head = _locked_head(project)
     event = Event(
         project=project,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=head.sequence + 1,
         kind=kind,
         subject_type=subject._meta.model_name or "",
         subject_id=subject.pk,
         by=by,
         at=timezone.now(),
         facts=facts,
-        previous_hash=last.hash if last else GENESIS,
+        previous_hash=head.hash,
     )
     event.hash = digest(event)
     event.save(force_insert=True)
+    ChainHead.objects.filter(pk=head.pk).update(sequence=event.sequence, hash=event.hash)
     return event
+
+
+def _locked_head(project: Project | None) -> ChainHead:
+    """Where the chain ends. Whoever holds it writes the next event."""
+    heads = ChainHead.objects.select_for_update().filter(project=project)
+    if head := heads.first():
+        return head
+    ChainHead.objects.get_or_create(project=project, defaults={"hash": GENESIS})
+    return heads.get()
 
 
 def _promise(delivery: Delivery) -> None:

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from approvals import events
 from approvals.models import Delivery
+from approvals.services import audit
 from config import health
+from documents import sweeping
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,18 @@ def sweep(limit: int = 500) -> int:
         except Exception:
             log.exception("delivery %s failed again", delivery_id)
     return len(pending)
+
+
+@shared_task
+def seal() -> None:
+    """Once a day, and again each hour for as long as it has not been done: sealing twice is sealing once."""
+    audit.seal_events(on=timezone.localdate())
+
+
+@shared_task
+def sweep_files() -> int:
+    """Delete what rolled-back transactions left in the storage."""
+    return sweeping.sweep_files(at=timezone.now())
 
 
 @shared_task

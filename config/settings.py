@@ -120,7 +120,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}  # seconds; a page waits for it once
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"socket_connect_timeout": 2}  # seconds; a page waits for it once
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -145,6 +145,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Catches what a dead broker or worker lost; the outbox rows are the truth.
     "sweep-outbox": {"task": "approvals.tasks.sweep", "schedule": 30.0},
+    "seal-events": {"task": "approvals.tasks.seal", "schedule": 3600.0},
+    "sweep-files": {"task": "approvals.tasks.sweep_files", "schedule": 86400.0},
     "heartbeat": {"task": "approvals.tasks.heartbeat", "schedule": 30.0},
 }
 

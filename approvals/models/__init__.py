@@ -5,7 +5,7 @@ from approvals.models.application import Application, Material, SupplementNotice
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
 from approvals.models.determination import Determination
-from approvals.models.event import Delivery, Event
+from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.land import LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.matter import Matter
@@ -19,9 +19,11 @@ __all__ = [
     "AgencyMandate",
     "AgreementPolicy",
     "Application",
+    "AuditRoot",
     "Boiler",
     "CalendarDay",
     "CalendarEdition",
+    "ChainHead",
     "Commitment",
     "Delivery",
     "Determination",

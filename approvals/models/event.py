@@ -1,9 +1,9 @@
-"""What happened (Event, append-only and chained) and which reactions are owed (Delivery, the outbox)."""
+"""What happened (Event, append-only and chained), where each chain ends, and which reactions are owed (Delivery)."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
@@ -42,6 +42,52 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind}"
+
+
+class ChainHead(models.Model):
+    """Where a chain of events ends, so that its last links cannot be lost unseen. One row a project, and one without.
+
+    ``sealed``: the sequence that the latest daily root has stated.
+    """
+
+    project = models.OneToOneField(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="chain_head", verbose_name=_("项目")
+    )
+    sequence = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+    sealed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("事件链末端")
+        verbose_name_plural = _("事件链末端")
+        constraints = [
+            models.UniqueConstraint(Value(1), name="chain_head_one_without_project", condition=Q(project=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id or '—'}: {self.sequence}"
+
+
+class AuditRoot(models.Model):
+    """A day's seal over the ends of all chains that grew since the seal before it; the seals are a chain themselves.
+
+    ``heads``: ``[project id or null, sequence, hash]`` each. Kept by a database trigger as the events are.
+    """
+
+    sequence = models.PositiveIntegerField(_("序号"), unique=True)
+    on = models.DateField(_("日期"), unique=True)
+    at = models.DateTimeField(_("时间"))
+    heads = models.JSONField(default=list)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("事件日封存")
+        verbose_name_plural = _("事件日封存")
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
 
 
 class Delivery(models.Model):

@@ -1,12 +1,17 @@
-"""Proof that no event was changed, removed or reordered: the chain of a project is walked and computed again."""
+"""Proof that no event was changed, removed or reordered: the chain of a project is walked and computed again.
+
+A chain cannot show by itself that its last links are gone. Three records beside it can: its head, the daily seals over
+all heads, and the stage that the project is in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from approvals import events
-from approvals.models import Event, Project
+from approvals.models import AuditRoot, ChainHead, Event, Project
 
 # What an event says of the stage that the project is in afterwards.
 STAGE_AFTER = {
@@ -34,13 +39,49 @@ class Fault:
         return f"{chain}, sequence {self.sequence}{row}: {self.problem}"
 
 
-def verify_chain(project: Project | None) -> list[Fault]:
-    """Every fault of one project's events (None: of the events without a project), in order.
+@dataclass(frozen=True, slots=True)
+class BrokenSeal:
+    """A daily seal that the record does not bear out."""
 
-    A chain alone cannot show that its last links are gone, so the stage that the events tell of is held against the
-    project's own.
-    """
-    return list(_walk(project)) or list(_ending(project))
+    on: date
+    problem: str
+
+    def __str__(self) -> str:
+        return f"seal of {self.on}: {self.problem}"
+
+
+def verify_chain(project: Project | None) -> list[Fault]:
+    """Every fault of one project's events (None: of the events without a project), in order."""
+    return list(_walk(project)) or list(_head(project)) or list(_ending(project))
+
+
+def verify_seals() -> list[BrokenSeal]:
+    """Every seal that was changed or is missing, and every event that a seal names and that is not there any more."""
+    return list(_seals())
+
+
+def _seals() -> Iterator[BrokenSeal]:
+    expected, previous = 1, events.GENESIS
+    for root in AuditRoot.objects.order_by("sequence").iterator():
+        if root.sequence != expected or root.previous_hash != previous:
+            yield BrokenSeal(root.on, "it does not follow the seal before it")
+        if events.root_digest(root) != root.hash:
+            yield BrokenSeal(root.on, "its content is not what was recorded")
+        yield from _unborne(root)
+        expected, previous = root.sequence + 1, root.hash
+
+
+def _unborne(root: AuditRoot) -> Iterator[BrokenSeal]:
+    stated = {(project_id, sequence): digest for project_id, sequence, digest in root.heads}
+    places = Event.objects.filter(sequence__in={sequence for _project, sequence in stated})
+    found = {
+        (project_id, sequence): digest
+        for project_id, sequence, digest in places.values_list("project_id", "sequence", "hash")
+    }
+    for (project_id, sequence), digest in stated.items():
+        if found.get((project_id, sequence)) != digest:
+            chain = f"project {project_id}" if project_id else "events without a project"
+            yield BrokenSeal(root.on, f"{chain}, sequence {sequence} is not there as it was sealed")
 
 
 def _walk(project: Project | None) -> Iterator[Fault]:
@@ -57,6 +98,17 @@ def _walk(project: Project | None) -> Iterator[Fault]:
         if events.digest(event) != event.hash:
             yield Fault(*place, f"its content is not what was recorded ({event.kind})")
         expected, previous = event.sequence + 1, event.hash
+
+
+def _head(project: Project | None) -> Iterator[Fault]:
+    """The chain goes on to where its head says."""
+    project_id = project.pk if project else None
+    last = Event.objects.filter(project=project).order_by("sequence").last()
+    head = ChainHead.objects.filter(project=project).first()
+    told = (head.sequence, head.hash) if head else (0, events.GENESIS)
+    found = (last.sequence, last.hash) if last else (0, events.GENESIS)
+    if told != found:
+        yield Fault(project_id, found[0] + 1, None, f"the events end with {found[0]}, the chain went on to {told[0]}")
 
 
 def _ending(project: Project | None) -> Iterator[Fault]:

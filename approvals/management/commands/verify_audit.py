@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from approvals.models import Event, Project
-from approvals.selectors.audit import Fault, verify_chain
+from approvals.selectors.audit import BrokenSeal, Fault, verify_chain, verify_seals
 
 
 class Command(BaseCommand):
-    help = "Recompute the hash chain of every project's events and name each place where it is broken."
+    help = "Recompute the hash chain of every project's events and the daily seals, and name each place that is broken."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--project", type=int, help="only the project with this id")
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{Event.objects.count()} events: nothing was changed, removed or reordered")
 
 
-def _faults(only: int | None) -> Iterator[Fault]:
+def _faults(only: int | None) -> Iterator[Fault | BrokenSeal]:
     projects = Project.objects.order_by("pk")
     if only is not None:
         projects = projects.filter(pk=only)
@@ -35,5 +35,6 @@ def _faults(only: int | None) -> Iterator[Fault]:
             raise CommandError(f"there is no project {only}")
     else:
         yield from verify_chain(None)
+        yield from verify_seals()
     for project in projects.iterator():
         yield from verify_chain(project)
