@@ -42,6 +42,13 @@ def may_review(user: User, application: Application, *, on: date) -> bool:
     return in_department and not _works_on(user, application.project)
 
 
+def may_decide(user: User, application: Application, *, on: date) -> bool:
+    """Four eyes: whoever made the recommendation leaves the decision on it to a colleague."""
+    recommendation = application.open_recommendation
+    is_own = recommendation is not None and recommendation.made_by_id == user.pk
+    return may_review(user, application, on=on) and not is_own
+
+
 def may_submit(user: User, application: Application, *, on: date) -> bool:
     """The enterprise itself, or its handler within the mandate. A commitment is always the enterprise's own."""
     project = application.project

@@ -27,6 +27,7 @@ class World:
     approver: User
     second_approver: User
     energy_approver: User
+    second_energy_approver: User
     supervisor: User
     administrator: User
     enterprise: Enterprise
@@ -62,6 +63,7 @@ def build_world() -> World:
         approver=person("approver", "审批赵", Role.APPROVER, bureau),
         second_approver=person("approver2", "审批钱", Role.APPROVER, bureau),
         energy_approver=person("energy", "能评孙", Role.APPROVER, energy),
+        second_energy_approver=person("energy2", "能评郑", Role.APPROVER, energy),
         supervisor=person("supervisor", "督查周", Role.SUPERVISOR, county),
         administrator=person("administrator", "管理吴", Role.ADMINISTRATOR, province),
         enterprise=enterprise,

@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from approvals.accounts.models import User
 from approvals.models import Project
 from approvals.rules import commitment_letter
-from approvals.services import agency, applications, commencement, commitments, determinations, land, projects, signing
+from approvals.services import (
+    agency,
+    applications,
+    commencement,
+    commitments,
+    decisions,
+    determinations,
+    land,
+    projects,
+    signing,
+)
 from workflows import application_forms as application
 from workflows import forms
 from workflows.forms import StepForm
@@ -102,13 +112,21 @@ def _review(item: WorkItem, form: Any, by: User, on: date) -> object:
     return applications.decline_application(pk, by=by, on=on, reason=form.cleaned_data["reason"])
 
 
+def _examine(item: WorkItem, form: Any, by: User, on: date) -> object:
+    return decisions.recommend(_application_id(item), by=by, on=on, **form.cleaned_data)
+
+
 def _decide(item: WorkItem, form: Any, by: User, on: date) -> object:
-    pk, data = _application_id(item), form.cleaned_data
-    if data["decision"] == "grant":
-        return applications.grant_application(
-            pk, by=by, on=on, reason=data["reason"], result_number=data["result_number"]
-        )
-    return applications.refuse_application(pk, by=by, on=on, reason=data["reason"])
+    pk, data = _application_id(item), dict(form.cleaned_data)
+    verbs: dict[str, Callable[..., object]] = {
+        "grant": decisions.grant_application,
+        "refuse": decisions.refuse_application,
+        "return": decisions.return_to_examination,
+    }
+    decision = data.pop("decision")
+    if decision != "grant":
+        data.pop("result_number", None)
+    return verbs[decision](pk, by=by, on=on, **data)
 
 
 def _record_evidence(item: WorkItem, form: Any, by: User, on: date) -> object:
@@ -149,7 +167,8 @@ ACTIONS: dict[str, Action] = {
     "prepare_application": Action(application.MaterialsForm, _("提交申报"), _submit),
     "supplement_application": Action(application.MaterialsForm, _("提交补正"), _submit),
     "review_application": Action(application.ReviewForm, _("提交审查意见"), _review),
-    "decide_application": Action(application.ApplicationDecisionForm, _("作出决定"), _decide),
+    "examine_application": Action(application.ExaminationForm, _("提出审查意见"), _examine),
+    "decide_application": Action(application.ApplicationDecisionForm, _("提交决定"), _decide),
 }
 
 # The gate that has to be empty before a step can be done at all: the page shows it, the service checks it again.

@@ -83,11 +83,47 @@ class ReviewForm(ApplicationForm):
         return data
 
 
+RESULT_NUMBER_HELP = _("由外部系统出具结果时填写；留空则由本系统编号")
+
+
+class ExaminationForm(ApplicationForm):
+    """What the examination comes to; another person reviews it."""
+
+    outcome = forms.ChoiceField(
+        label=_("审查意见"), widget=forms.RadioSelect, choices=[("grant", _("建议准予")), ("refuse", _("建议不予许可"))]
+    )
+    reason = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写入决定书；不予许可的须逐条说明")
+    )
+    result_number = forms.CharField(label=_("结果文号"), max_length=80, required=False, help_text=RESULT_NUMBER_HELP)
+
+
 class ApplicationDecisionForm(ApplicationForm):
-    decision = forms.ChoiceField(
-        label=_("决定"), widget=forms.RadioSelect, choices=[("grant", _("准予")), ("refuse", _("不予许可"))]
-    )
-    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
-    result_number = forms.CharField(
-        label=_("结果文号"), max_length=80, required=False, help_text=_("由外部系统出具结果时填写；留空则由本系统编号")
-    )
+    """A permit's recommendation is agreed to or given back; a registration is decided by one person."""
+
+    decision = forms.ChoiceField(label=_("决定"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    result_number = forms.CharField(label=_("结果文号"), max_length=80, required=False, help_text=RESULT_NUMBER_HELP)
+
+    def prepare(self) -> None:
+        decision = self.fields["decision"]
+        assert isinstance(decision, forms.ChoiceField)
+        recommendation = self.application.open_recommendation
+        if recommendation is None:
+            decision.choices = [("grant", _("准予")), ("refuse", _("不予办理"))]
+            return
+        decided = {"grant": _("同意，作出准予许可的决定"), "refuse": _("同意，作出不予许可的决定")}
+        decision.choices = [
+            (recommendation.outcome, decided[recommendation.outcome]),
+            ("return", _("不同意，退回重新审查")),
+        ]
+        self.fields["reason"].label = _("复核意见")
+        self.fields["reason"].help_text = _("退回时必填；同意时留空，决定书采用审查意见的理由")
+        del self.fields["result_number"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        reason_needed = data.get("decision") == "return" or self.application.open_recommendation is None
+        if reason_needed and not data.get("reason", "").strip():
+            self.add_error("reason", _("请写明理由"))
+        return data

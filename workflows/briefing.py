@@ -40,7 +40,7 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
         return guards.commitment_grant_blockers(project.commitment, on=on)
     if item.step == "confirm_determinations":
         return _open_questions(project, on=on)
-    if item.step == "decide_application" and item.application is not None:
+    if item.step in {"examine_application", "decide_application"} and item.application is not None:
         return guards.grant_blockers(item.application, on=on)
     return []
 
@@ -141,6 +141,7 @@ def _application(item: WorkItem, on: date) -> dict[str, Any]:
         "application": application,
         "materials": list(application.materials.select_related("attachment")),
         "notices": list(application.supplement_notices.all()),
+        "recommendations": list(application.recommendations.select_related("made_by", "reviewed_by")),
         "waits_for": [blocker for blocker in missing if blocker.code != "material-missing"],
     }
 
@@ -178,5 +179,6 @@ _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
     "prepare_application": _application,
     "supplement_application": _application,
     "review_application": _application,
+    "examine_application": _application,
     "decide_application": _application,
 }

@@ -48,6 +48,8 @@ def follow_project(event: Event) -> None:
     "application.submitted",
     "application.supplement_requested",
     "application.accepted",
+    "application.recommended",
+    "application.returned",
     "application.declined",
     "application.granted",
     "application.refused",

@@ -9,7 +9,7 @@ from viewflow.workflow.status import STATUS
 
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
-from approvals.models import Event, Project
+from approvals.models import Event, Project, Recommendation
 from approvals.selectors.projects import projects_visible_to
 from workflows.models import WorkItem
 
@@ -71,8 +71,14 @@ def _competence(user: User, on: date) -> Q:
         | Q(owner_permission=APPROVE, department__in=stand.organisation_ids(Role.APPROVER))
         & ~Q(project__handler=user)
         & ~Q(project__lead_official=user)
+        & ~Q(step="decide_application", application__in=_recommended_by(user))
         | Q(owner_permission=ACT_FOR_ENTERPRISE, project__in=own.values("pk"))
     )
+
+
+def _recommended_by(user: User) -> QuerySet:
+    """Four eyes: what one has recommended himself is decided by a colleague."""
+    return Recommendation.objects.filter(made_by=user, reviewed_on=None).values("application")
 
 
 def history_of(item: WorkItem, *, limit: int = 12) -> QuerySet[Event]:

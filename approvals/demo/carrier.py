@@ -26,7 +26,14 @@ class Cast:
     days: Days
 
     def approver(self, office: Organisation) -> User:
-        return next(self.people[key] for key, node in self.tree.items() if node.pk == office.pk)
+        return self.people[self._key(office)]
+
+    def reviewer(self, office: Organisation) -> User:
+        """The colleague who reviews what the approver recommends."""
+        return self.people[f"{self._key(office)}.second"]
+
+    def _key(self, office: Organisation) -> str:
+        return next(key for key, node in self.tree.items() if node.pk == office.pk)
 
 
 class Carrier:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from approvals.accounts.models import User
 from approvals.demo.carrier import Carrier
 from approvals.demo.photographs import site_photograph
-from approvals.guards import submission_blockers
+from approvals.guards import needs_two_people, submission_blockers
 from approvals.models import Application
-from approvals.services import applications
+from approvals.services import applications, decisions, returning
 
 Act = Callable[[Carrier, str], None]
 SCANNED = frozenset({"R06", "R09"})  # matters whose first material comes as a file
@@ -32,23 +32,39 @@ def accept(c: Carrier, code: str) -> None:
     applications.accept_application(application.pk, by=c.cast.approver(application.department), on=c.on)
 
 
-def grant(c: Carrier, code: str) -> None:
+def examine(c: Carrier, code: str) -> None:
     """A permit takes its number from its paper; a registration comes with the number of its certificate."""
+    _recommend(c, code, "grant", "申请材料齐全，符合法定条件")
+
+
+def examine_and_advise_refusal(c: Carrier, code: str) -> None:
+    _recommend(c, code, "refuse", "总平面布置与规划条件中的建筑退让距离不符，不符合法定条件")
+
+
+def grant(c: Carrier, code: str) -> None:
+    """A permit is decided by a second person; a registration comes with the number of its certificate."""
     application = c.application(code)
-    number = "" if application.matter.is_permit else f"示例不动产权〔{c.on.year}〕第{c.number:04d}号"
-    applications.grant_application(
-        application.pk,
-        by=c.cast.approver(application.department),
-        on=c.on,
-        reason="申请材料齐全，符合法定条件",
-        result_number=number,
-    )
+    decide, pk = decisions.grant_application, application.pk
+    if needs_two_people(application):
+        if application.open_recommendation is None:
+            examine(c, code)
+        decide(pk, by=c.cast.reviewer(application.department), on=c.on)
+        return
+    number = f"示例不动产权〔{c.on.year}〕第{c.number:04d}号"
+    by = c.cast.approver(application.department)
+    decide(pk, by=by, on=c.on, reason="申请材料齐全，符合法定条件", result_number=number)
 
 
 def refuse(c: Carrier, code: str) -> None:
+    examine_and_advise_refusal(c, code)
     application = c.application(code)
-    reason = "总平面布置与规划条件中的建筑退让距离不符，不符合法定条件"
-    applications.refuse_application(application.pk, by=c.cast.approver(application.department), on=c.on, reason=reason)
+    decisions.refuse_application(application.pk, by=c.cast.reviewer(application.department), on=c.on)
+
+
+def _recommend(c: Carrier, code: str, outcome: str, reason: str) -> None:
+    application = c.application(code)
+    by = c.cast.approver(application.department)
+    decisions.recommend(application.pk, by=by, on=c.on, outcome=outcome, reason=reason)
 
 
 def decline(c: Carrier, code: str) -> None:
@@ -70,7 +86,7 @@ def supplement(c: Carrier, code: str) -> None:
 def withdraw(c: Carrier, code: str) -> None:
     application = c.application(code)
     by = _applicant(c, application)
-    applications.withdraw_application(application.pk, by=by, on=c.on, reason="方案调整，申请人主动撤回")
+    returning.withdraw_application(application.pk, by=by, on=c.on, reason="方案调整，申请人主动撤回")
 
 
 # The acts that lead to a state, each with its working days before the last of them.
@@ -79,6 +95,7 @@ PATHS: dict[str, tuple[tuple[int, Act], ...]] = {
     "supplementing": ((3, submit), (0, supplement)),
     "resubmitted": ((8, submit), (5, supplement), (0, submit)),
     "accepted": ((1, submit), (0, accept)),
+    "examined": ((5, submit), (4, accept), (0, examine)),
     "granted": ((6, submit), (5, accept), (0, grant)),
     "granted_after_supplement": ((14, submit), (11, supplement), (8, submit), (7, accept), (0, grant)),
     "refused": ((10, submit), (9, accept), (0, refuse)),

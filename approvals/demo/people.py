@@ -33,14 +33,14 @@ class Roster:
 
 
 def build_officers(roster: Roster, tree: Tree) -> dict[str, User]:
-    """Organisation key → one of its approvers, and username → person for everybody."""
+    """Organisation key → its first approver, key + ".second" → the next, and username → person for everybody."""
     held = set(Appointment.objects.values_list("user_id", "organisation_id", "role"))
     people: dict[str, User] = {}
     for officer in officers():
         user = roster.user(officer.username, officer.name, is_staff=officer.role == "administrator")
         people[officer.username] = user
         for place in officer.places:
-            people.setdefault(place, user)
+            people.setdefault(place if place not in people else f"{place}.second", user)
             if (user.pk, tree[place].pk, officer.role) not in held:
                 Appointment.objects.create(user=user, organisation=tree[place], role=officer.role, from_on=SINCE)
     return people

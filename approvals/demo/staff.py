@@ -1,11 +1,11 @@
-"""Who works where: the listed accounts, and an approver in every other department that decides."""
+"""Who works where: the listed accounts, and two approvers in every department that decides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from approvals.demo.departments import OFFICES
+from approvals.demo.departments import OFFICES, Office
 
 DECIDING = ("approval_bureau", "housing", "water", "energy", "emergency", "natural_resources", "ecology")
 _SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
@@ -57,12 +57,24 @@ _LISTED = (
 )
 
 
+_WITH_TWO = frozenset({"yuncheng.approval_bureau"})  # both of them are listed
+
+
 def officers() -> Iterator[Officer]:
     """Everybody who holds an office, in a fixed order."""
     taken = {place for _, role, places in _LISTED if role == "approver" for place in places}
     for number, (username, role, places) in enumerate(_LISTED):
         yield Officer(username, fictional_name(number), role, places)
-    open_offices = [o for o in OFFICES if o.department in DECIDING and o.key not in taken]
-    for number, office in enumerate(open_offices, start=len(_LISTED)):
-        username = f"{office.area}-{office.department}".replace("_", "-")
-        yield Officer(username, fictional_name(number), "approver", (office.key,))
+    offices = [office for office in OFFICES if office.department in DECIDING]
+    first = [office for office in offices if office.key not in taken]
+    for number, office in enumerate(first, start=len(_LISTED)):
+        yield _approver(office, number)
+    # A permit is decided by a second person, so there are two everywhere.
+    second = [office for office in offices if office.key not in _WITH_TWO]
+    for number, office in enumerate(second, start=len(_LISTED) + len(first)):
+        yield _approver(office, number, "-2")
+
+
+def _approver(office: Office, number: int, suffix: str = "") -> Officer:
+    username = f"{office.area}-{office.department}{suffix}".replace("_", "-")
+    return Officer(username, fictional_name(number), "approver", (office.key,))

@@ -13,6 +13,7 @@ from approvals.guards.commencement import (
     permit_conditions,
 )
 from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
+from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.land import standard_land_blockers
 from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
 
@@ -23,13 +24,16 @@ __all__ = [
     "commencement_blockers",
     "commitment_blockers",
     "commitment_grant_blockers",
+    "decision_blockers",
     "full_agency_blockers",
     "grant_blockers",
     "intake_blockers",
     "lawful_conditions",
     "matter_list_blockers",
+    "needs_two_people",
     "notice_blockers",
     "permit_conditions",
+    "recommendation_blockers",
     "signing_blockers",
     "standard_land_blockers",
     "submission_blockers",

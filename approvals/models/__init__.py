@@ -4,6 +4,7 @@ from approvals.models.agency import AgencyMandate, MatterList
 from approvals.models.application import Application, Material, SupplementNotice
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
+from approvals.models.decision import Recommendation
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
@@ -44,6 +45,7 @@ __all__ = [
     "ProjectDocument",
     "ProjectFacts",
     "ProjectParty",
+    "Recommendation",
     "RegionalAssessment",
     "SupplementNotice",
 ]

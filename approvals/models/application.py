@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,9 @@ from approvals.models.base import StatefulModel, require
 from approvals.models.matter import Matter
 from approvals.models.project import Project
 from documents.models import Attachment
+
+if TYPE_CHECKING:
+    from approvals.models.decision import Recommendation
 
 
 class Application(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
@@ -93,6 +97,11 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     @property
     def is_concluded(self) -> bool:
         return self.state not in self.OPEN
+
+    @property
+    def open_recommendation(self) -> Recommendation | None:
+        """The opinion that waits for its review (复核). Asks what was prefetched, where it was."""
+        return next((row for row in self.recommendations.all() if row.reviewed_on is None), None)
 
     @transition(state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, on: date, by: User) -> None:

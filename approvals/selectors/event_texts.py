@@ -51,6 +51,9 @@ TEXTS: dict[str, Any] = {
     "application.submitted": gettext_lazy("申报“{matter}”"),
     "application.supplement_requested": gettext_lazy("“{matter}”一次性告知补正 {items} 项材料"),
     "application.accepted": gettext_lazy("受理“{matter}”"),
+    # What was recommended and why it came back is the department's own until the decision.
+    "application.recommended": gettext_lazy("“{matter}”审查完毕，等待复核"),
+    "application.returned": gettext_lazy("“{matter}”退回{to}"),
     "application.declined": gettext_lazy("对“{matter}”不予受理：{reason}"),
     "application.granted": gettext_lazy("准予“{matter}”"),
     "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
@@ -101,6 +104,7 @@ def _step(value: str) -> str:
     return str(STEPS[value].title) if value in STEPS else value
 
 
+_RETURNED_TO = {"examination": gettext_lazy("重新审查"), "acceptance": gettext_lazy("受理审查")}
 _WORDS: dict[str, Callable[[Any], str]] = {
     "left": _label(Project.Stage),
     "entered": _label(Project.Stage),
@@ -112,5 +116,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "needed": lambda codes: str(len(codes)),
     "upheld": lambda value: _("异议成立") if value else _("异议不成立"),
     "granted": lambda value: _("准予承诺制办理") if value else _("不予承诺制办理"),
+    "to": lambda value: _RETURNED_TO.get(value, value),
     "step": _step,
 }

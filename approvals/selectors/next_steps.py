@@ -48,6 +48,7 @@ def open_items() -> QuerySet:
     """Open human tasks, what is due first on top. They belong to the package above, so they are found by name."""
     items = apps.get_model("workflows", "WorkItem")._default_manager.filter(status__in=OPEN).exclude(step="")
     related = items.select_related("application__matter", "department", "owner")
+    related = related.prefetch_related("application__recommendations")
     return related.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
@@ -81,7 +82,8 @@ def _competence(project: Project, user: User, on: date) -> Callable[[Any], bool]
     def competent(item: Any) -> bool:
         if item.owner_permission == APPROVE and item.application is not None:
             item.application.project = project
-            return permissions.may_review(user, item.application, on=on)
+            allowed = permissions.may_decide if item.step == "decide_application" else permissions.may_review
+            return allowed(user, item.application, on=on)
         return may.get(item.owner_permission, False)
 
     return competent

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
+from approvals.guards import needs_two_people
 from approvals.models import Application, Commitment, Project
 
 Stage = Project.Stage
@@ -50,7 +51,8 @@ STEPS: dict[str, Step] = {
         Step("prepare_application", _("准备并申报"), ACT_FOR_ENTERPRISE, _("备齐材料后申报")),
         Step("supplement_application", _("补正材料"), ACT_FOR_ENTERPRISE, _("按一次性告知补正材料")),
         Step("review_application", _("受理审查"), APPROVE, _("审查材料，作出受理、补正或不予受理")),
-        Step("decide_application", _("作出决定"), APPROVE, _("审查并作出准予或不予许可的决定")),
+        Step("examine_application", _("审查"), APPROVE, _("审查申请，写明理由，提出准予或不予许可的意见")),
+        Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
     )
 }
 
@@ -62,12 +64,19 @@ def project_step(project: Project) -> str | None:
 
 
 def application_step(application: Application) -> str | None:
+    if application.state == Application.State.ACCEPTED:
+        return _handling(application)
     return {
         Application.State.DRAFT: "prepare_application",
         Application.State.SUPPLEMENTING: "supplement_application",
         Application.State.SUBMITTED: "review_application",
-        Application.State.ACCEPTED: "decide_application",
     }.get(Application.State(application.state))
+
+
+def _handling(application: Application) -> str:
+    """A permit is examined by one person and decided by another."""
+    examined = not needs_two_people(application) or application.open_recommendation is not None
+    return "decide_application" if examined else "examine_application"
 
 
 def _signing(project: Project) -> str:

@@ -1,4 +1,4 @@
-"""The life of an application: materials, submit, supplement, accept or decline, grant or refuse, withdraw."""
+"""An application until it is accepted: materials, submit, supplement, accept or decline. See also ``decisions``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from approvals import events, guards, permissions
+from approvals import events, permissions
 from approvals.accounts.models import User
-from approvals.errors import Blocker, GuardFailed, WrongState
+from approvals.errors import Blocker, GuardFailed
 from approvals.guards.applications import LICENSING_32
 from approvals.models import Application, Material, SupplementNotice
 from approvals.selectors.limits import limits_from
-from approvals.services.locking import locked_application
+from approvals.services.locking import application_for_review, locked_application
 from documents.attachments import store_attachment
 
 State = Application.State
@@ -74,7 +74,7 @@ def request_supplement(application_id: int, *, by: User, on: date, items: Sequen
     Raises:
         GuardFailed: nothing was named, or something that is not among the registered materials.
     """
-    application = _for_review(application_id, by, on, State.SUBMITTED)
+    application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     materials = {material.name: material for material in application.materials.select_for_update()}
     if not items:
         raise GuardFailed(
@@ -110,7 +110,7 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
         NotYours: ``by`` does not review for the department, or handles the project.
         GuardFailed: materials are missing; every one is named.
     """
-    application = _for_review(application_id, by, on, State.SUBMITTED)
+    application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     application.accept(on=on, by=by)
     limits = limits_from(application, on)
     application.due_on, application.promised_due_on = limits.statutory_on, limits.promised_on
@@ -132,54 +132,9 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
 @transaction.atomic
 def decline_application(application_id: int, *, by: User, on: date, reason: str) -> Application:
     """不予受理, in writing and with reasons."""
-    application = _for_review(application_id, by, on, State.SUBMITTED)
+    application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     application.decline(on=on, by=by, reason=reason)
     return _decided(application, by=by, on=on, kind="application.declined")
-
-
-@transaction.atomic
-def grant_application(application_id: int, *, by: User, on: date, reason: str, result_number: str = "") -> Application:
-    """准予. Prerequisites must still hold on the day.
-
-    Raises:
-        GuardFailed: a prerequisite is open.
-    """
-    application = _for_review(application_id, by, on, State.ACCEPTED)
-    if blockers := guards.grant_blockers(application, on=on):
-        raise GuardFailed("还不能作出准予决定", blockers=blockers)
-    application.grant(on=on, by=by, reason=reason)
-    application.result_number = result_number
-    return _decided(application, by=by, on=on, kind="application.granted", result_number=result_number)
-
-
-@transaction.atomic
-def refuse_application(application_id: int, *, by: User, on: date, reason: str) -> Application:
-    """不予许可. Reasons are not optional (《行政许可法》第三十八条)."""
-    application = _for_review(application_id, by, on, State.ACCEPTED)
-    if not reason.strip():
-        blocker = Blocker("reason-missing", "不予许可必须说明理由", "《行政许可法》第三十八条")
-        raise GuardFailed("不能作出决定", blockers=[blocker])
-    application.refuse(on=on, by=by, reason=reason)
-    return _decided(application, by=by, on=on, kind="application.refused")
-
-
-@transaction.atomic
-def withdraw_application(application_id: int, *, by: User, on: date, reason: str) -> Application:
-    """The applicant takes it back before the decision."""
-    application = locked_application(application_id, *Application.OPEN)
-    permissions.check(permissions.may_submit(by, application, on=on), "您不能撤回该办件")
-    application.withdraw(on=on, reason=reason)
-    return _decided(application, by=by, on=on, kind="application.withdrawn")
-
-
-def _for_review(application_id: int, by: User, on: date, state: str) -> Application:
-    """Standing first, then state: who may not review learns nothing of the state."""
-    application = locked_application(application_id)
-    allowed = permissions.may_review(by, application, on=on)
-    permissions.check(allowed, "该事项不属于您的部门，或您是本项目的代办员、领办领导")
-    if application.state != state:
-        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
-    return application
 
 
 def _decided(application: Application, *, by: User, on: date, kind: str, **facts: Any) -> Application:

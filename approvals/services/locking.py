@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from approvals import permissions
+from approvals.accounts.models import User
 from approvals.errors import WrongState
 from approvals.models import Application, Commitment, Project
 
@@ -21,6 +25,16 @@ def locked_application(application_id: int, *states: str) -> Application:
     application = Application.objects.select_for_update().get(pk=application_id)
     application.project = project
     if states and application.state not in states:
+        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+    return application
+
+
+def application_for_review(application_id: int, *states: str, by: User, on: date) -> Application:
+    """Standing first, then state: who may not review learns nothing of the state."""
+    application = locked_application(application_id)
+    allowed = permissions.may_review(by, application, on=on)
+    permissions.check(allowed, "该事项不属于您的部门，或您是本项目的代办员、领办领导")
+    if application.state not in states:
         raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
     return application
 

@@ -18,7 +18,7 @@ from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.next_steps import next_steps
-from approvals.services import applications
+from approvals.services import applications, returning
 from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
 
@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _visible(request, pk), WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    applications.withdraw_application(found.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
+    returning.withdraw_application(found.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
     messages.success(request, _("已撤回办件"))
     return redirect("approvals:application", pk=pk)
 

@@ -8,7 +8,8 @@ import pytest
 
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, Event
-from approvals.services import applications
+from approvals.services import applications, decisions, returning
+from tests.handling import refuse
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 
 LINE = {"title": "板式家具线", "gb4754": "2110", "processes": ["cutting", "assembly"]}
@@ -113,19 +114,10 @@ def test_nothing_outside_the_registered_materials_can_be_asked_for(journey, subm
     assert all(material.is_received for material in submitted.materials.all())
 
 
-def test_a_refusal_needs_reasons(journey, accepted):
-    with pytest.raises(GuardFailed):
-        applications.refuse_application(accepted.pk, by=journey.world.approver, on=journey.today, reason="  ")
-    refused = applications.refuse_application(
-        accepted.pk, by=journey.world.approver, on=journey.today, reason="方案不符合规划条件"
-    )
-    assert (refused.state, refused.decided_by) == ("refused", journey.world.approver)
-
-
 def test_after_a_refusal_the_matter_can_be_applied_for_again(journey, accepted):
     from approvals.services.agency import confirm_matter_list
 
-    applications.refuse_application(accepted.pk, by=journey.world.approver, on=journey.today, reason="不符合")
+    refuse(journey, accepted)
     confirm_matter_list(journey.project.pk, by=journey.world.handler, on=journey.today)
     states = list(Application.objects.filter(matter__code="R06").order_by("pk").values_list("state", flat=True))
     assert states == ["refused", "draft"]
@@ -135,7 +127,7 @@ def test_after_a_refusal_the_matter_can_be_applied_for_again(journey, accepted):
 def test_only_approvers_of_the_department_decide(journey, accepted, who):
     by = getattr(journey.world, who)
     with pytest.raises(NotYours):
-        applications.grant_application(accepted.pk, by=by, on=journey.today, reason="符合")
+        decisions.grant_application(accepted.pk, by=by, on=journey.today, reason="符合")
     assert Application.objects.get(pk=accepted.pk).state == "accepted"
 
 
@@ -155,10 +147,10 @@ def test_what_was_accepted_is_not_reviewed_again(journey, accepted, act):
 
 
 def test_the_enterprise_takes_its_application_back(journey, accepted):
-    taken = applications.withdraw_application(accepted.pk, by=journey.world.owner, on=journey.today, reason="方案调整")
+    taken = returning.withdraw_application(accepted.pk, by=journey.world.owner, on=journey.today, reason="方案调整")
     assert taken.state == "withdrawn"
     with pytest.raises(WrongState):
-        applications.grant_application(accepted.pk, by=journey.world.approver, on=journey.today, reason="符合")
+        decisions.grant_application(accepted.pk, by=journey.world.approver, on=journey.today, reason="符合")
 
 
 def test_one_matter_has_one_live_application(journey, accepted):

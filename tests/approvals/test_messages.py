@@ -9,6 +9,7 @@ from approvals.handlers.messages import LONGEST, _fitting
 from approvals.models import Delivery, Message
 from approvals.services import agency, applications, commitments, determinations, facts, signing
 from tests.approvals.conftest import last_event
+from tests.handling import refuse
 from tests.journeys.driver import TERMS
 
 
@@ -96,7 +97,7 @@ def test_an_application_tells_both_sides_what_to_do(furniture, deliver_all):
     applications.hand_in_material(application.materials.first().pk, by=w.owner, on=on, on_paper=True)
     applications.submit_application(application.pk, by=w.owner, on=on)
     applications.accept_application(application.pk, by=w.approver, on=on)
-    applications.refuse_application(application.pk, by=w.approver, on=on, reason="不符合规划条件")
+    refuse(furniture, application)
     deliver_all()
 
     asked = f"“示例板式家具项目”的“建设工程规划许可证”需要补正：{name}（缺少签章）；请按补正告知书一次补齐后重新提交。"

@@ -17,6 +17,8 @@ from documents.facts import commencement as commencement_shapes
 from documents.facts import notices, shape
 from documents.models import Document
 from tests.approvals.conftest import last_event, text_of
+from tests.handling import accept, refuse, submit
+from tests.handling import grant as grant_accepted
 from tests.journeys.driver import Journey
 
 DAYS = LocalParameter.Code.SUPPLEMENT_ANSWER_WORKING_DAYS
@@ -28,21 +30,8 @@ def ready(furniture) -> Journey:
     return furniture
 
 
-def submit(journey: Journey, code: str = "R06") -> Application:
-    application, by = journey.application(code), journey.world.handler
-    for material in application.materials.filter(on_paper=False):
-        services.hand_in_material(material.pk, by=by, on=journey.today, on_paper=True)
-    return services.submit_application(application.pk, by=by, on=journey.today)
-
-
-def accept(journey: Journey, code: str = "R06") -> Application:
-    return services.accept_application(submit(journey, code).pk, by=journey.world.approver, on=journey.today)
-
-
 def grant(journey: Journey, code: str = "R06", number: str = "") -> Event:
-    approver = journey.world.approver
-    pk = accept(journey, code).pk
-    services.grant_application(pk, by=approver, on=journey.today, reason="符合条件", result_number=number)
+    grant_accepted(journey, accept(journey, code), number=number, reason="符合条件")
     return last_event("application.granted")
 
 
@@ -102,8 +91,7 @@ def test_the_day_to_answer_by_is_the_localitys_or_none(ready, print_papers):
 
 
 def test_a_refusal_states_its_reason_and_both_remedies(ready, print_papers):
-    pk = accept(ready).pk
-    services.refuse_application(pk, by=ready.world.approver, on=ready.today, reason="不符合规划条件")
+    refuse(ready, accept(ready))
     print_papers("application.refused")
     document = Document.objects.get(kind="refusal_decision")
     assert document.issuer == ready.world.bureau

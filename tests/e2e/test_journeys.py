@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from approvals.guards import needs_two_people
 from approvals.models import Application, Project
 from approvals.rules.commitment_letter import STATEMENTS
 from tests.e2e.conftest import BEGIN
@@ -89,7 +90,15 @@ def obtain(desk: Desk, w: World, application: Application, name: str) -> None:
     papers = {f"paper_{material.pk}": True for material in application.materials.all()}
     desk.do(actor, "准备并申报", project=name, matter=matter, **papers)
     desk.do(approver, "受理审查", project=name, matter=matter, decision="accept")
-    desk.do(approver, "作出决定", project=name, matter=matter, decision="grant", reason="符合法定条件、标准")
+    if not needs_two_people(application):
+        number = "示例〔2026〕1号"
+        desk.do(
+            approver, "复核决定", project=name, matter=matter, decision="grant", reason="齐全", result_number=number
+        )
+        return
+    desk.do(approver, "审查", project=name, matter=matter, outcome="grant", reason="符合法定条件、标准")
+    colleague = w.second_energy_approver if approver == w.energy_approver else w.second_approver
+    desk.do(colleague, "复核决定", project=name, matter=matter, decision="grant")
 
 
 def obtain_all(desk: Desk, w: World, project: Project, *leave_out: str) -> None:

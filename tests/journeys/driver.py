@@ -13,10 +13,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from approvals.accounts.models import User
-from approvals.guards import submission_blockers
+from approvals.guards import needs_two_people, submission_blockers
 from approvals.models import Application, Project
 from approvals.selectors.determinations import answer
-from approvals.services import agency, applications, commencement, commitments, determinations, land, projects, signing
+from approvals.services import (
+    agency,
+    applications,
+    commencement,
+    commitments,
+    decisions,
+    determinations,
+    land,
+    projects,
+    signing,
+)
 from tests.world import World
 from workflows.completion import complete_task
 from workflows.inbox import tasks_open_to
@@ -254,12 +264,36 @@ class Journey:
             lambda: applications.accept_application(pk, by=approver, on=self.today),
             application=application,
         )
+        self.decide(application, approver)
+
+    def decide(
+        self, application: Application, approver: User, outcome: str = "grant", reason: str = "符合法定条件"
+    ) -> None:
+        """What the law leaves open is examined by one and decided by another; a registration by one person."""
+        pk, verb = (
+            application.pk,
+            {"grant": decisions.grant_application, "refuse": decisions.refuse_application}[outcome],
+        )
+        reviewer = approver
+        if needs_two_people(application):
+            reviewer = self.colleague(approver)
+            self.do(
+                "examine_application",
+                approver,
+                lambda: decisions.recommend(pk, by=approver, on=self.today, outcome=outcome, reason=reason),
+                application=application,
+            )
         self.do(
             "decide_application",
-            approver,
-            lambda: applications.grant_application(pk, by=approver, on=self.today, reason="符合法定条件"),
+            reviewer,
+            lambda: verb(pk, by=reviewer, on=self.today, reason=reason),
             application=application,
         )
+
+    def colleague(self, approver: User) -> User:
+        """The other approver of the same department."""
+        w = self.world
+        return w.second_energy_approver if approver == w.energy_approver else w.second_approver
 
     def application(self, code: str) -> Application:
         return self.project.applications.exclude(state__in=Application.UNSUCCESSFUL).get(matter__code=code)

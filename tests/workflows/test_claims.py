@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from approvals.errors import NotYours, WrongState
+from approvals.errors import NotYours, Refusal, WrongState
 from approvals.models import Application, Commitment, Event
-from approvals.services import applications, commitments
+from approvals.services import applications, commitments, decisions
 from tests.concurrency import at_once, losers
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 from tests.workflows.conftest import LINE, TODAY
+from tests.world import person
 from workflows.completion import claim, complete_task, release, transfer
 from workflows.inbox import colleagues, mine, of_my_group, tasks_open_to
 
@@ -121,7 +122,7 @@ def test_of_two_who_give_notice_at_once_one_wins(racing):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_a_grant_and_a_refusal_at_once_only_one_stands(racing):
+def test_of_a_grant_and_a_return_at_once_only_one_stands(racing):
     w = racing.world
     racing.do("give_notice", w.approver, lambda: commitments.give_notice(racing.project.pk, by=w.approver, on=TODAY))
     racing.do(
@@ -150,14 +151,16 @@ def test_of_a_grant_and_a_refusal_at_once_only_one_stands(racing):
         applications.hand_in_material(material.pk, by=w.handler, on=racing.today, on_paper=True)
     applications.submit_application(application.pk, by=w.handler, on=racing.today)
     applications.accept_application(application.pk, by=w.approver, on=racing.today)
+    decisions.recommend(application.pk, by=w.approver, on=racing.today, outcome="grant", reason="符合")
+    third = person("approver3", "审批冯", "approver", w.bureau)
     racing.deliver_all()
 
     results = at_once(
-        lambda: applications.grant_application(application.pk, by=w.approver, on=racing.today, reason="符合"),
-        lambda: applications.refuse_application(application.pk, by=w.second_approver, on=racing.today, reason="不符"),
+        lambda: decisions.grant_application(application.pk, by=w.second_approver, on=racing.today),
+        lambda: decisions.return_to_examination(application.pk, by=third, on=racing.today, reason="面积待核"),
     )
     (loser,) = losers(results)
-    assert isinstance(loser, WrongState)
+    assert isinstance(loser, Refusal)
+    (outcome,) = Event.objects.filter(kind__in=["application.granted", "application.returned"])
     state = Application.objects.get(pk=application.pk).state
-    assert state in {"granted", "refused"}
-    assert Event.objects.filter(kind__in=["application.granted", "application.refused"]).count() == 1
+    assert state == ("granted" if outcome.kind == "application.granted" else "accepted")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.accounts.access import EVERYONE, STAFF, open_to, signed_in
+from approvals.accounts.roles import APPROVE, SUPERVISE, standing
 from approvals.selectors.steps import STEPS
 from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
@@ -79,6 +80,10 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workflows:inbox")
 
 
+def permissions_of(request: HttpRequest) -> frozenset[str]:
+    return standing(signed_in(request), timezone.localdate()).permissions
+
+
 def _visible_or_404(request: HttpRequest, pk: int) -> WorkItem:
     return get_object_or_404(inbox.all_visible(signed_in(request), on=timezone.localdate()), pk=pk)
 
@@ -133,6 +138,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "form": form,
         "blockers": blockers,
         "is_mine": is_mine,
+        "reads_opinions": not permissions_of(request).isdisjoint({APPROVE, SUPERVISE}),
         "can_act": is_mine and briefing.still_possible(item, blockers),
         "colleagues": inbox.colleagues(item, on=on) if is_mine else [],
         "panel": f"workflows/panels/{item.step}.html",

@@ -1,0 +1,46 @@
+"""Short ways through the handling of an application, for tests that are about something else."""
+
+from __future__ import annotations
+
+from approvals.accounts.models import User
+from approvals.guards import needs_two_people
+from approvals.models import Application
+from approvals.services import applications, decisions
+from tests.journeys.driver import Journey
+
+
+def submit(journey: Journey, code: str = "R06") -> Application:
+    application, by = journey.application(code), journey.world.handler
+    for material in application.materials.all():
+        if not material.is_received:
+            applications.hand_in_material(material.pk, by=by, on=journey.today, on_paper=True)
+    return applications.submit_application(application.pk, by=by, on=journey.today)
+
+
+def accept(journey: Journey, code: str = "R06") -> Application:
+    pk = submit(journey, code).pk
+    return applications.accept_application(pk, by=journey.world.approver, on=journey.today)
+
+
+def examine(
+    journey: Journey, application: Application, outcome: str = "grant", reason: str = "符合法定条件"
+) -> Application:
+    w, on = journey.world, journey.today
+    decisions.recommend(application.pk, by=w.approver, on=on, outcome=outcome, reason=reason)
+    return Application.objects.get(pk=application.pk)
+
+
+def grant(journey: Journey, application: Application, *, number: str = "", reason: str = "符合法定条件") -> Application:
+    w, on, pk = journey.world, journey.today, application.pk
+    if not needs_two_people(application):
+        return decisions.grant_application(pk, by=w.approver, on=on, reason=reason, result_number=number)
+    decisions.recommend(pk, by=w.approver, on=on, outcome="grant", reason=reason, result_number=number)
+    return decisions.grant_application(pk, by=w.second_approver, on=on)
+
+
+def refuse(
+    journey: Journey, application: Application, reason: str = "不符合规划条件", by: User | None = None
+) -> Application:
+    w, on = journey.world, journey.today
+    decisions.recommend(application.pk, by=w.approver, on=on, outcome="refuse", reason=reason)
+    return decisions.refuse_application(application.pk, by=by or w.second_approver, on=on)
