@@ -27,7 +27,7 @@ def backward(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0002_events_are_append_only'),
+        ('approvals', '0003_wished_commencement'),
     ]
 
     operations = [
