@@ -27,6 +27,7 @@ def backward(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('approvals', '0003_four_eyes'),
         ('approvals', '0003_wished_commencement'),
     ]
 
