@@ -29,20 +29,27 @@ DELIVER = "approvals.tasks.deliver"
 _handlers: dict[str, list[str]] = defaultdict(list)
 _functions: dict[str, Handler] = {}
 _prompt: set[str] = set()
+_lengthy: set[str] = set()
 
 
-def handles(*kinds: str, prompt: bool = False) -> Callable[[Handler], Handler]:
+def handles(*kinds: str, prompt: bool = False, lengthy: bool = False) -> Callable[[Handler], Handler]:
     """Register a reaction to some kinds of event. It must be idempotent: it may run twice.
 
     ``prompt``: run it right after the commit in the same process, so that the next page already shows it. It is an
     ordinary delivery all the same: if it fails, the sweep tries again. Only for short work without files or network.
+
+    ``lengthy``: run it outside any transaction, on a lease, so that nobody waits for its locks. It keeps its own
+    steps whole. For printing, files and network.
     """
+    assert not (prompt and lengthy), "what takes long has no place in a request"
 
     def register(function: Handler) -> Handler:
         name = f"{function.__module__}.{function.__qualname__}"
         _functions[name] = function
         if prompt:
             _prompt.add(name)
+        if lengthy:
+            _lengthy.add(name)
         for kind in kinds:
             _handlers[kind].append(name)
         return function
@@ -66,6 +73,10 @@ def emit(kind: str, subject: models.Model, *, by: User | None, project: Project 
 
 def handler_for(delivery: Delivery) -> Handler:
     return _functions[delivery.handler]
+
+
+def is_lengthy(delivery: Delivery) -> bool:
+    return delivery.handler in _lengthy
 
 
 def digest(event: Event) -> str:

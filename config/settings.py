@@ -167,5 +167,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},  # seven lines a page
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

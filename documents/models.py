@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.accounts.models import Organisation
 
 REVOCATION = frozenset({"revoked_on", "revoked_reason"})
+PRINT = frozenset({"content", "sha256", "size", "pages", "template_version"})
 
 
 def document_path(instance: Document, filename: str) -> str:
@@ -50,7 +51,15 @@ class NumberSeries(models.Model):
 
 
 class IssuedQuerySet(models.QuerySet):
-    """Rows that are on paper in somebody's hands."""
+    """Rows that are on paper in somebody's hands, or about to be."""
+
+    def printed(self) -> IssuedQuerySet:
+        return self.exclude(sha256="")
+
+    def keep_print(self, **printed: Any) -> int:
+        """Write the print, once: what has one is passed over. Returns how many rows it was written to."""
+        assert printed.keys() == PRINT
+        return models.QuerySet.update(self.filter(sha256=""), **printed)
 
     def delete(self) -> NoReturn:
         raise AssertionError("an issued document is never deleted; revoke it")
@@ -63,7 +72,7 @@ class IssuedQuerySet(models.QuerySet):
 class Document(models.Model):
     """An issued paper: bytes, hash, number, and the facts that it was made from.
 
-    A correction is a new document whose ``replaces`` names the old one. Only a revocation changes a row.
+    A correction is a new document whose ``replaces`` names the old one. Once printed, only a revocation changes a row.
     """
 
     key = models.CharField(_("幂等键"), max_length=200, unique=True)
@@ -86,10 +95,11 @@ class Document(models.Model):
     facts = models.JSONField(_("依据的事实"), encoder=DjangoJSONEncoder)
     template_version = models.CharField(_("模板版本"), max_length=20)
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
-    content = models.FileField(_("文件"), upload_to=document_path)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    size = models.PositiveIntegerField(_("字节数"))
-    pages = models.PositiveSmallIntegerField(_("页数"))
+    # Empty until it is printed: see ``services.issue``.
+    content = models.FileField(_("文件"), upload_to=document_path, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("字节数"), default=0)
+    pages = models.PositiveSmallIntegerField(_("页数"), default=0)
     verification_code = models.CharField(_("核验码"), max_length=19, unique=True)
     replaces = models.ForeignKey(
         "self",
@@ -131,6 +141,10 @@ class Document(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AssertionError("an issued document is never deleted; revoke it")
+
+    @property
+    def is_printed(self) -> bool:
+        return self.sha256 != ""
 
     @property
     def download_name(self) -> str:

@@ -13,12 +13,12 @@ def find(typed_code: str) -> Document | None:
     code = verification.normalise(typed_code)
     if not code:
         return None
-    return Document.objects.select_related("issuer").filter(verification_code=code).first()
+    return Document.objects.printed().select_related("issuer").filter(verification_code=code).first()
 
 
 def documents_in(folder: str) -> QuerySet[Document]:
     """Newest first. Whether the reader may open the folder is for its owner to say."""
-    return Document.objects.filter(folder=folder).select_related("issuer").defer("facts")
+    return Document.objects.printed().filter(folder=folder).select_related("issuer").defer("facts")
 
 
 def attachments_in(folder: str) -> QuerySet[Attachment]:
@@ -32,4 +32,4 @@ def project_code(document: Document) -> str:
 
 
 def replacement_of(document: Document) -> Document | None:
-    return document.replacements.defer("facts").first()
+    return Document.objects.printed().filter(replaces=document).defer("facts").first()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import IntegrityError, transaction
 
 from approvals.accounts.models import Organisation, User
 from approvals.errors import WrongState
@@ -18,8 +16,6 @@ from documents import rendering, verification
 from documents.facts import shape
 from documents.kinds import KINDS, Kind
 from documents.models import Document, NumberSeries
-
-QUEUE_LIMIT = "60s"  # for a number; a page takes about a third of a second
 
 
 def issue(
@@ -36,8 +32,9 @@ def issue(
 ) -> Document:
     """Number, print and keep a document; a second call with the same ``key`` returns the first.
 
-    The number is taken under a lock and in one transaction with the row, so a failure leaves no gap. Call it where
-    a second of work does no harm: in a task, not in a request.
+    Three steps, each whole: the row with its number is written in one short transaction, so there is no gap; then
+    it is printed, while nobody waits for a lock; then the file is kept. Cut off in between, a second call goes on
+    where the first stopped, with the same number and facts. Call it in a task, not in a request.
 
     Args:
         key: what makes it this document and no other, e.g. ``event:12:acceptance_notice``.
@@ -47,7 +44,7 @@ def issue(
 
     Raises:
         TypeError: the facts do not have the shape of the kind.
-        RenderingFault: the paper would not show what the facts say.
+        RenderingFault: the paper would not show what the facts say. The number stays with the row until it does.
     """
     stated = {**facts, "issuer": issuer.name, "issued_on": on.isoformat()}
     shape.check(stated, KINDS[kind].facts)
@@ -64,14 +61,8 @@ def issue(
         verification_code=verification.new_code(),
         template_version=rendering.template_version(),
     )
-    try:
-        with transaction.atomic():
-            return _issued_before(key) or _issue(row, KINDS[kind], stated)
-    except IntegrityError:
-        # Two workers had the same key; the other was first.
-        if first := _issued_before(key):
-            return first
-        raise
+    document = _registered(row, KINDS[kind], stated)
+    return document if document.is_printed else _printed(document)
 
 
 def revoke(document_id: int, *, on: date, reason: str) -> Document:
@@ -89,47 +80,56 @@ def revoke(document_id: int, *, on: date, reason: str) -> Document:
     return document
 
 
-def _issued_before(key: str) -> Document | None:
+def _registered(row: Document, kind: Kind, stated: dict[str, Any]) -> Document:
+    """The row with this key: the one that is there, or this one with the next number."""
+    try:
+        with transaction.atomic():
+            return _with_key(row.key) or _register(row, kind, stated)
+    except IntegrityError:
+        # Two workers had the same key; the other was first.
+        if first := _with_key(row.key):
+            return first
+        raise
+
+
+def _with_key(key: str) -> Document | None:
     return Document.objects.filter(key=key).first()
 
 
-def _issue(row: Document, kind: Kind, stated: dict[str, Any]) -> Document:
+def _register(row: Document, kind: Kind, stated: dict[str, Any]) -> Document:
     if kind.numbered:
         series = _locked_series(row.issuer, kind.word, row.issued_on.year)
-        if first := _issued_before(row.key):  # whoever held the lock before us may have issued it
+        if first := _with_key(row.key):  # whoever held the lock before us may have registered it
             return first
         row.number = _take_number(series)
     row.facts = {**stated, "document": _imprint(row)}
-    sheet = rendering.typeset(kind.template, row.facts, language=row.language)
-    _keep(row, sheet)
+    row.save()
     return row
 
 
+def _printed(document: Document) -> Document:
+    sheet = rendering.typeset(KINDS[document.kind].template, document.facts, language=document.language)
+    document.content.save("document.pdf", ContentFile(sheet.content), save=False)
+    printed = {
+        "content": document.content.name,
+        "sha256": hashlib.sha256(sheet.content).hexdigest(),
+        "size": len(sheet.content),
+        "pages": sheet.pages,
+        "template_version": rendering.template_version(),
+    }
+    try:
+        first = Document.objects.filter(pk=document.pk).keep_print(**printed)
+    except BaseException:
+        document.content.delete(save=False)
+        raise
+    if not first:  # another worker has printed it meanwhile
+        document.content.delete(save=False)
+    return Document.objects.get(pk=document.pk)
+
+
 def _locked_series(issuer: Organisation, word: str, year: int) -> NumberSeries:
-    with _patience():
-        NumberSeries.objects.get_or_create(issuer=issuer, word=word, year=year)
-        return NumberSeries.objects.select_for_update().get(issuer=issuer, word=word, year=year)
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Wait longer than a page may: whoever holds the series is printing, and without gaps there is only one queue."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    limits = ("lock_timeout", "statement_timeout")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s), current_setting(%s)", limits)
-        usual = cursor.fetchone()
-        _limit(cursor, dict.fromkeys(limits, QUEUE_LIMIT))
-        yield
-        # After a failure there is nothing to restore: the savepoint takes the limits back.
-        _limit(cursor, dict(zip(limits, usual, strict=True)))
-
-
-def _limit(cursor: CursorWrapper, limits: Mapping[str, str]) -> None:
-    for name, value in limits.items():
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+    NumberSeries.objects.get_or_create(issuer=issuer, word=word, year=year)
+    return NumberSeries.objects.select_for_update().get(issuer=issuer, word=word, year=year)
 
 
 def _take_number(series: NumberSeries) -> str:
@@ -150,15 +150,3 @@ def _imprint(row: Document) -> dict[str, str]:
         "template_version": row.template_version,
         "replaces": str(row.replaces or ""),
     }
-
-
-def _keep(row: Document, sheet: rendering.Sheet) -> None:
-    row.sha256 = hashlib.sha256(sheet.content).hexdigest()
-    row.size, row.pages = len(sheet.content), sheet.pages
-    row.content = ContentFile(sheet.content, name="document.pdf")
-    try:
-        with transaction.atomic():
-            row.save()
-    except BaseException:
-        row.content.delete(save=False)
-        raise

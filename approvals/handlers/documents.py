@@ -1,11 +1,12 @@
-"""Which event calls for which document. One delivery issues one paper and files it, or leaves nothing behind.
+"""Which event calls for which document. One delivery issues one paper and files it.
 
-A delivery runs in one transaction: number, document and place come together. The key is the event and the kind, so a
-second delivery finds the first one's paper.
+Printing runs outside any transaction, so nobody waits for it. The key is the event and the kind: a delivery that was
+cut off goes on with the same number, and a second one finds the first one's paper.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,9 +23,10 @@ from documents.models import Document
 
 Facts = Callable[[Event], Mapping[str, Any]]
 Stage = Project.Stage
+prints_on = functools.partial(events.handles, lengthy=True)
 
 
-@events.handles("project.stage_left")
+@prints_on("project.stage_left")
 def stage_papers(event: Event) -> None:
     """Each of these stages ends with its sheet; the others have issued theirs on the way."""
     sheets: dict[str, tuple[str, Facts]] = {
@@ -37,58 +39,58 @@ def stage_papers(event: Event) -> None:
         issue(event, kind, facts, issuer=project_of(event).organisation)
 
 
-@events.handles("commitment.noticed")
+@prints_on("commitment.noticed")
 def notice_of_conditions(event: Event) -> None:
     _by_bureau(event, "notice_of_conditions", commitment.notice_of_conditions)
 
 
-@events.handles("commitment.pledged")
+@prints_on("commitment.pledged")
 def commitment_letter(event: Event) -> None:
     _by_bureau(event, "commitment_letter", commitment.commitment_letter)
 
 
-@events.handles("commitment.publicised")
+@prints_on("commitment.publicised")
 def commitment_publicity(event: Event) -> None:
     _by_bureau(event, "commitment_publicity", commitment.commitment_publicity)
 
 
-@events.handles("commitment.decided")
+@prints_on("commitment.decided")
 def commitment_decision(event: Event) -> None:
     _by_bureau(event, "commitment_decision", commitment.commitment_decision)
 
 
-@events.handles("determination.confirmed")
+@prints_on("determination.confirmed")
 def determination_paper(event: Event) -> None:
     kind = Determination.objects.values_list("kind", flat=True).get(pk=event.subject_id)
     _by_bureau(event, f"{kind}_determination", determination.determination)
 
 
-@events.handles("mandate.signed")
+@prints_on("mandate.signed")
 def mandate(event: Event) -> None:
     issue(event, "mandate", agency.mandate, issuer=project_of(event).organisation)
 
 
-@events.handles("matter_list.confirmed")
+@prints_on("matter_list.confirmed")
 def matter_list(event: Event) -> None:
     issue(event, "matter_list", agency.matter_list, issuer=project_of(event).organisation)
 
 
-@events.handles("application.accepted")
+@prints_on("application.accepted")
 def acceptance_notice(event: Event) -> None:
     _by_department(event, "acceptance_notice", applications.acceptance_notice)
 
 
-@events.handles("application.supplement_requested")
+@prints_on("application.supplement_requested")
 def supplement_notice(event: Event) -> None:
     _by_department(event, "supplement_notice", applications.supplement_notice)
 
 
-@events.handles("application.declined")
+@prints_on("application.declined")
 def decline_notice(event: Event) -> None:
     _by_department(event, "decline_notice", applications.decline_notice)
 
 
-@events.handles("application.granted")
+@prints_on("application.granted")
 def grant_decision(event: Event) -> None:
     """The decision, whose number becomes the application's where the department gave none of its own."""
     if not _is_permit(event):
@@ -97,13 +99,13 @@ def grant_decision(event: Event) -> None:
     record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
 
 
-@events.handles("application.refused")
+@prints_on("application.refused")
 def refusal_decision(event: Event) -> None:
     if _is_permit(event):
         _by_department(event, "refusal_decision", applications.refusal_decision)
 
 
-@events.handles("project.commenced")
+@prints_on("project.commenced")
 def commencement_papers(event: Event) -> None:
     """The final sheet first: the confirmation names its number."""
     issuer = project_of(event).organisation

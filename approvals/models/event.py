@@ -98,6 +98,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)  # a worker is at it, outside any transaction
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -82,7 +82,7 @@ def test_the_same_key_gives_the_same_document(issuer, quick):
     assert issue(issuer, "next").number == "闻审许〔2026〕2号"
 
 
-def test_a_failed_rendering_leaves_no_gap(issuer, monkeypatch):
+def test_a_failed_rendering_keeps_its_number_until_the_paper_is_right(issuer, monkeypatch):
     def jam(*args, **kwargs):
         raise rendering.RenderingFault("paper jam")
 
@@ -90,17 +90,34 @@ def test_a_failed_rendering_leaves_no_gap(issuer, monkeypatch):
         broken.setattr(rendering, "typeset", jam)
         with pytest.raises(rendering.RenderingFault):
             issue(issuer)
-    assert not Document.objects.exists()
+    waiting = Document.objects.get()
+    assert (waiting.number, waiting.is_printed) == ("闻审许〔2026〕1号", False)
+    assert not selectors.documents_in("project:12").exists(), "nobody sees a paper that is not printed"
+    assert selectors.find(waiting.verification_code) is None
     monkeypatch.setattr(rendering, "typeset", lambda *args, **kwargs: rendering.Sheet(b"%PDF-", 1))
-    assert issue(issuer).number == "闻审许〔2026〕1号"
+    assert issue(issuer, "next").number == "闻审许〔2026〕2号"
+    assert (issue(issuer).number, issue(issuer).is_printed) == ("闻审许〔2026〕1号", True)
 
 
-def test_a_failed_row_leaves_no_gap_and_no_file(issuer, quick, monkeypatch, settings):
+def test_a_paper_is_printed_from_the_facts_it_was_numbered_with(issuer, monkeypatch):
+    monkeypatch.setattr(rendering, "typeset", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        issue(issuer)
+    stated = Document.objects.get().facts
+    printed = []
+    monkeypatch.setattr(
+        rendering, "typeset", lambda _, facts, **kwargs: printed.append(facts) or rendering.Sheet(b"%PDF-", 1)
+    )
+    issue(issuer, on=date(2026, 12, 1))
+    assert printed == [stated]
+
+
+def test_a_print_that_cannot_be_kept_leaves_no_file(issuer, quick, monkeypatch, settings):
     def fail(*args, **kwargs):
-        raise RuntimeError("disk full")
+        raise RuntimeError("connection lost")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Document, "save_base", fail)
+        broken.setattr(type(Document.objects.all()), "keep_print", fail)
         with pytest.raises(RuntimeError):
             issue(issuer)
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
@@ -182,36 +199,24 @@ def test_one_key_at_one_moment_gives_one_document(issuer, quick, kind, settings)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_slow_printer_makes_others_wait_not_fail(issuer, monkeypatch):
-    """The second waits for longer than the limit that pages have."""
-    printing = threading.Event()
+def test_a_slow_printer_keeps_nobody_from_the_next_number(issuer, monkeypatch):
+    printing, numbered = threading.Event(), threading.Event()
 
     def slowly(*args, **kwargs):
-        printing.set()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.5)")
+        if not printing.is_set():
+            printing.set()
+            assert numbered.wait(10), "the second had to wait for the first one's paper"
         return rendering.Sheet(b"%PDF-", 1)
 
     def print_one(index):
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '100ms'")
         if index:
-            printing.wait(10)
-        return issue(issuer, f"event:{index}:grant_decision")
+            assert printing.wait(10)
+        document = issue(issuer, f"event:{index}:grant_decision")
+        numbered.set()
+        return document
 
     monkeypatch.setattr(rendering, "typeset", slowly)
     assert {document.number for document in together(2, print_one)} == {"闻审许〔2026〕1号", "闻审许〔2026〕2号"}
-
-
-def test_the_usual_limits_hold_again_after_a_number_was_taken(issuer, quick):
-    def limits():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
-            return cursor.fetchone()
-
-    before = limits()
-    issue(issuer)
-    assert limits() == before != ("60s", "60s")
 
 
 @pytest.mark.django_db(transaction=True)
