@@ -49,6 +49,16 @@ def may_decide(user: User, application: Application, *, on: date) -> bool:
     return may_review(user, application, on=on) and not is_own
 
 
+def may_extend(user: User, application: Application, *, on: date) -> bool:
+    """Approve an extension: the head of the department; of a joint handling, the head of the government above it.
+
+    Never who handles the case: whoever accepted it, its project's handler or its lead official.
+    """
+    office = application.department.government() if application.is_joint else application.department
+    heads = office is not None and office.pk in standing(user, on).headed_ids
+    return heads and user.pk != application.accepted_by_id and not _works_on(user, application.project)
+
+
 def may_submit(user: User, application: Application, *, on: date) -> bool:
     """The enterprise itself, or its handler within the mandate. A commitment is always the enterprise's own."""
     project = application.project

@@ -132,7 +132,7 @@ class OrganisationAdmin(KeptAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(KeptAdmin):
-    list_display = ("user", "organisation", "role", "from_on", "until_on")
+    list_display = ("user", "organisation", "role", "is_head", "from_on", "until_on")
     list_filter = ("role", "until_on")
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__username", "organisation__name")

@@ -93,6 +93,11 @@ class Organisation(MP_Node):
         """This area and those above it, the nearest first."""
         return [self, *reversed(list(Organisation.objects.get_ancestors(self)))]
 
+    def government(self) -> Organisation | None:
+        """The area whose government stands over this organisation (本级人民政府); a zone has none of its own."""
+        governed = (self.Kind.COUNTY, self.Kind.CITY, self.Kind.PROVINCE)
+        return next((area for area in self.upwards() if area.kind in governed), None)
+
     def own_department(self, kind: str) -> Organisation | None:
         """The department of a kind directly under this area."""
         children = Organisation.objects.get_children(self)
@@ -122,6 +127,11 @@ class Appointment(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("机构")
     )
     role = models.CharField(_("角色"), max_length=20, choices=Role)
+    is_head = models.BooleanField(
+        _("负责人"),
+        default=False,
+        help_text=_("部门的负责人批准本机关延期；县、市、省的负责人即本级人民政府负责人，批准联合办理延期"),
+    )
     from_on = models.DateField(_("自"))
     until_on = models.DateField(_("至（含）"), null=True, blank=True)
 

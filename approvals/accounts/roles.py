@@ -35,6 +35,7 @@ class Holding:
     role: str
     organisation_id: int
     path: str
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Standing:
 
     def organisation_ids(self, *roles: str) -> frozenset[int]:
         return frozenset(holding.organisation_id for holding in self.holdings if holding.role in roles)
+
+    @property
+    def headed_ids(self) -> frozenset[int]:
+        """The departments and areas that the person heads (负责人)."""
+        return frozenset(holding.organisation_id for holding in self.holdings if holding.is_head)
 
     def within(self, field: str, *roles: str) -> Q:
         """A filter for rows whose organisation (at ``field``) lies in an area where one of ``roles`` is held.
@@ -84,7 +90,7 @@ def _read_standing(user: User, on: date) -> Standing:
     appointments = user.appointments.held_on(on).select_related("organisation").order_by("pk")
     memberships = list(user.memberships.held_on(on))
     return Standing(
-        holdings=tuple(Holding(a.role, a.organisation_id, area_path(a.organisation)) for a in appointments),
+        holdings=tuple(Holding(a.role, a.organisation_id, area_path(a.organisation), a.is_head) for a in appointments),
         enterprise_ids=frozenset(m.enterprise_id for m in memberships),
         signing_enterprise_ids=frozenset(m.enterprise_id for m in memberships if m.may_sign),
     )

@@ -6,6 +6,7 @@ but import no model: models import them.
 
 from approvals.guards.agency import full_agency_blockers, matter_list_blockers
 from approvals.guards.applications import acceptance_blockers, grant_blockers, submission_blockers
+from approvals.guards.clocks import closing_blockers, extension_blockers, open_pause_blockers, pause_blockers
 from approvals.guards.commencement import (
     Condition,
     commencement_blockers,
@@ -21,10 +22,12 @@ __all__ = [
     "Condition",
     "acceptance_blockers",
     "agreement_blockers",
+    "closing_blockers",
     "commencement_blockers",
     "commitment_blockers",
     "commitment_grant_blockers",
     "decision_blockers",
+    "extension_blockers",
     "full_agency_blockers",
     "grant_blockers",
     "intake_blockers",
@@ -32,6 +35,8 @@ __all__ = [
     "matter_list_blockers",
     "needs_two_people",
     "notice_blockers",
+    "open_pause_blockers",
+    "pause_blockers",
     "permit_conditions",
     "recommendation_blockers",
     "signing_blockers",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.guards.clocks import open_pause_blockers
 from approvals.guards.prerequisites import current_rows, open_prerequisites
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def acceptance_blockers(application: Application) -> list[Blocker]:
 
 
 def grant_blockers(application: Application, *, on: date) -> list[Blocker]:
-    """A grant needs its prerequisites still to hold on the day of the decision."""
-    return _open_prerequisites(application, on=on)
+    """A grant needs its prerequisites still to hold on the day of the decision, and every procedure to have ended."""
+    return _open_prerequisites(application, on=on) + open_pause_blockers(application)
 
 
 def _open_prerequisites(application: Application, *, on: date) -> list[Blocker]:

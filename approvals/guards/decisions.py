@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
 from approvals.guards.applications import grant_blockers
+from approvals.guards.clocks import open_pause_blockers
 
 if TYPE_CHECKING:
     from approvals.models import Application
@@ -33,9 +34,10 @@ def decision_blockers(application: Application, *, outcome: str, reason: str, on
     found = _without_recommendation(application, outcome)
     if outcome == GRANT:
         found += grant_blockers(application, on=on)
-    elif not reason.strip():
+        return found
+    if not reason.strip():
         found.append(Blocker("reason-missing", _("不予许可必须说明理由"), LICENSING_38))
-    return found
+    return found + open_pause_blockers(application)
 
 
 def _without_recommendation(application: Application, outcome: str) -> list[Blocker]:

@@ -2,6 +2,7 @@
 
 from approvals.models.agency import AgencyMandate, MatterList
 from approvals.models.application import Application, Material, SupplementNotice
+from approvals.models.clock import ClockPause, Extension
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
 from approvals.models.decision import Recommendation
@@ -12,7 +13,7 @@ from approvals.models.land import LandGrant, Plot, PlotIndicator, RegionalAssess
 from approvals.models.matter import Matter
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.project import Project, ProjectParty
-from approvals.models.settings import CalendarDay, CalendarEdition, LocalParameter
+from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.models.signing import AgreementPolicy, InvestmentAgreement
 
 __all__ = [
@@ -22,17 +23,21 @@ __all__ = [
     "Application",
     "AuditRoot",
     "Boiler",
+    "CalendarChange",
     "CalendarDay",
     "CalendarEdition",
     "ChainHead",
+    "ClockPause",
     "Commitment",
     "Delivery",
     "Determination",
     "EnergyLine",
     "Event",
     "Evidence",
+    "Extension",
     "InvestmentAgreement",
     "LandGrant",
+    "LocalClosure",
     "LocalParameter",
     "Material",
     "Matter",

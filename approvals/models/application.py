@@ -55,6 +55,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     applicant = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="applications", verbose_name=_("申请人")
     )
+    is_joint = models.BooleanField(_("联合办理"), default=False)  # 《行政许可法》第四十二条第二款: 45 + 15 working days
     route = models.CharField(_("办理方式"), max_length=20, choices=Route, default=Route.ORDINARY)
     state = FSMField(_("状态"), choices=State.choices, default=State.DRAFT, protected=True, editable=False)
     opened_on = models.DateField(_("建立日期"))
@@ -70,7 +71,10 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     # Copies for sorting and filtering; recomputed from the dates above and the calendar.
     due_on = models.DateField(_("法定到期日"), null=True, blank=True)
     promised_due_on = models.DateField(_("承诺到期日"), null=True, blank=True)
+    internal_due_on = models.DateField(_("内部到期日"), null=True, blank=True)
     due_is_provisional = models.BooleanField(_("暂定"), default=False)
+    # While an unbounded pause is open there is no due date: the dates above are empty and this says since when.
+    paused_on = models.DateField(_("中止计时日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("办件")

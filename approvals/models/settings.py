@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.accounts.models import HeldQuerySet, Organisation
+from approvals.accounts.models import HeldQuerySet, Organisation, User
 
 
 class CalendarEdition(models.Model):
@@ -16,6 +16,7 @@ class CalendarEdition(models.Model):
 
     year = models.PositiveSmallIntegerField(_("年份"), unique=True)
     source = models.CharField(_("来源"), max_length=200)
+    revision = models.PositiveSmallIntegerField(_("版次"), default=1)
     loaded_at = models.DateTimeField(_("载入时间"), auto_now_add=True)
 
     class Meta:
@@ -44,6 +45,59 @@ class CalendarDay(models.Model):
         return f"{self.day} {'上班' if self.is_working else '放假'}"
 
 
+class LocalClosure(models.Model):
+    """A day on which the offices of one area were closed. It is no working day for the area's departments."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="closures", verbose_name=_("适用区域")
+    )
+    day = models.DateField(_("日期"))
+    reason = models.CharField(_("原因"), max_length=60)
+    source = models.CharField(_("来源"), max_length=200)
+
+    class Meta:
+        verbose_name = _("本地停止办公")
+        verbose_name_plural = _("本地停止办公")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(name="closure_once_per_area", fields=["organisation", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.day}"
+
+
+class CalendarChange(models.Model):
+    """A year's calendar or an area's closures, drafted by an administrator, previewed, and then applied for good."""
+
+    year = models.PositiveSmallIntegerField(_("年份"))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("适用区域"),
+        help_text=_("空白为全国日历；填写区域为本地停止办公"),
+    )
+    source = models.CharField(_("来源"), max_length=200)
+    text = models.TextField(_("粘贴的原文"))
+    days = models.JSONField(_("调整日"))  # list of {"day": ISO date, "works": bool, "note": str}
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("录入人"))
+    drafted_on = models.DateField(_("录入日期"))
+    applied_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("启用人")
+    )
+    applied_on = models.DateField(_("启用日期"), null=True, blank=True)
+    moved = models.PositiveIntegerField(_("变动的期限"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("日历变更")
+        verbose_name_plural = _("日历变更")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation or '全国'} {self.year}"
+
+
 class LocalParameter(models.Model):
     """A number or text that the locality decides, from a date to a date, with its source. Starts empty: nothing
     here is shipped as if it were official."""
@@ -53,6 +107,8 @@ class LocalParameter(models.Model):
         STEP_WORKING_DAYS = "step_working_days", _("内部环节办理期限（工作日）")
         SUPPLEMENT_ANSWER_WORKING_DAYS = "supplement_answer_working_days", _("企业补正期限（工作日）")
         DUE_SOON_WORKING_DAYS = "due_soon_working_days", _("临期提醒（剩余工作日）")
+        INTERNAL_WORKING_DAYS = "internal_working_days", _("内部办理期限（受理后工作日）")
+        OFFICE_CLOSES_AT = "office_closes_at", _("停止业务时间（时:分）")
         ENABLED_PILOTS = "enabled_pilots", _("已启用的试点事项代码（逗号分隔）")
 
     code = models.CharField(_("参数"), max_length=40, choices=Code)

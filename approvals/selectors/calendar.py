@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 from approvals.accounts.models import Organisation
 from approvals.errors import Blocker, GuardFailed
-from approvals.models import CalendarDay, CalendarEdition, LocalParameter
+from approvals.models import CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.rules.clock import WorkingCalendar
 
 
 def working_calendar() -> WorkingCalendar:
-    """Two small queries. Callers that compute many dates ask once and pass it on."""
+    """The country's calendar. Two small queries; callers that compute many dates ask once and pass it on."""
+    rows = list(CalendarDay.objects.values_list("day", "is_working", "note"))
     return WorkingCalendar(
-        days=dict(CalendarDay.objects.values_list("day", "is_working")),
+        days={day: works for day, works, _ in rows},
         published_years=frozenset(CalendarEdition.objects.values_list("year", flat=True)),
+        notes={day: note for day, _, note in rows if note},
     )
+
+
+def calendar_for(office: Organisation, country: WorkingCalendar | None = None) -> WorkingCalendar:
+    """The calendar of an office: the country's, and the days on which its area or an area above was closed."""
+    country = country or working_calendar()
+    closed = LocalClosure.objects.filter(organisation__path__in=_upwards(office)).values_list("day", "reason")
+    return replace(country, closures=dict(closed)) if closed else country
 
 
 def parameter(code: str, organisation: Organisation, *, on: date) -> str | None:
@@ -42,6 +52,12 @@ def required_number(code: str, organisation: Organisation, *, on: date) -> int:
         message = f"尚未设置本地参数“{label}”，请系统管理员在后台“本地参数”中填写"
         raise GuardFailed("缺少本地参数", blockers=[Blocker("parameter-missing", message)])
     return value
+
+
+def closing_time(office: Organisation, *, on: date) -> time | None:
+    """When the office stops receiving, where the locality has said so; None: only the date counts."""
+    value = parameter(LocalParameter.Code.OFFICE_CLOSES_AT, office, on=on)
+    return time.fromisoformat(value.strip().zfill(5)) if value else None
 
 
 def _upwards(organisation: Organisation) -> list[str]:

@@ -1,37 +1,79 @@
-"""The dates by which an application has to be decided."""
+"""The limits of an application, built from its records: the only place that does."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from approvals.models import Application, Matter
-from approvals.rules.clock import Due, WorkingCalendar, add_calendar_days, add_working_days
+from django.utils.translation import gettext as _
+
+from approvals.models import Application, ClockPause, LocalParameter, Matter
+from approvals.rules.clock import Due, Limit, Pause, WorkingCalendar, add_working_days, clock_law, reckon
 from approvals.rules.editions import edition_on
-from approvals.selectors.calendar import working_calendar
+from approvals.selectors.calendar import calendar_for, whole_number
+from approvals.selectors.periods import decision_days
+
+LimitCode = Literal["statutory", "statutory_reading", "promised", "internal"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLimit:
+    """One limit of an application, what it is called and what it rests on."""
+
+    code: LimitCode
+    label: str
+    basis: str
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``statutory_on``: the law's last day; ``promised_on``: the department's own. None where no number is known."""
+    """``statutory_on``: the law's last day; ``promised_on``: the department's own; ``internal_on``: the office's.
+
+    None where no number is known, or while an unbounded pause (since ``paused_on``) leaves the day open.
+    """
 
     statutory_on: date | None
     promised_on: date | None
     provisional: bool
+    internal_on: date | None = None
+    paused_on: date | None = None
+
+
+def named_limits(application: Application, accepted_on: date) -> list[NamedLimit]:
+    """Every limit of the decision, side by side. Statutes that say 日 give the warning date from receipt, and with it
+    the working-day reading; the extension belongs to the statutory limit alone, the pauses to all."""
+    pauses = pauses_of(application)
+    found = _statutory(application, accepted_on, pauses)
+    if application.matter.committed_days:
+        promised = Limit(accepted_on, application.matter.committed_days, pauses=pauses)
+        found.append(NamedLimit("promised", _("承诺期限"), "", promised))
+    code, office = LocalParameter.Code.INTERNAL_WORKING_DAYS, application.department
+    if internal := whole_number(code, office, on=accepted_on):
+        found.append(NamedLimit("internal", _("内部期限"), "", Limit(accepted_on, internal, pauses=pauses)))
+    return found
 
 
 def limits_from(application: Application, accepted_on: date, calendar: WorkingCalendar | None = None) -> Limits:
-    """Both limits, counted from acceptance; for statutes that say 日 without 工作日, from receipt in calendar days."""
-    matter = application.matter
-    calendar = calendar or working_calendar()
-    promised = add_working_days(accepted_on, matter.committed_days, calendar) if matter.committed_days else None
-    if matter.statutory_days is None:
-        return Limits(None, promised.due_on if promised else None, bool(promised and promised.provisional))
-    if matter.day_type == Matter.DayType.AS_WRITTEN:
-        statutory_on = add_calendar_days(application.received_on or accepted_on, matter.statutory_days)
-        return Limits(statutory_on, promised.due_on if promised else None, bool(promised and promised.provisional))
-    statutory = add_working_days(accepted_on, matter.statutory_days, calendar)
-    return Limits(statutory.due_on, promised.due_on if promised else None, statutory.provisional)
+    """The days that are certain now, for a given day of acceptance. The same whatever today is."""
+    calendar = calendar or calendar_for(application.department)
+    limits = {row.code: reckon(row.limit, calendar, on=accepted_on) for row in named_limits(application, accepted_on)}
+    settled = {code: found.settled_on for code, found in limits.items()}
+    open_pauses = [pause for pause in application.pauses.all() if pause.closed_on is None]
+    return Limits(
+        statutory_on=settled.get("statutory"),
+        promised_on=settled.get("promised"),
+        internal_on=settled.get("internal"),
+        provisional=any(found.provisional for code, found in limits.items() if code != "statutory_reading"),
+        paused_on=open_pauses[0].opened_on if open_pauses and not application.is_concluded else None,
+    )
+
+
+def pauses_of(application: Application) -> tuple[Pause, ...]:
+    """The pauses with what the law says of their ground; a decision or withdrawal ends what is still open."""
+    return tuple(_pause(application, row) for row in application.pauses.all())
 
 
 def review_due(application: Application) -> Due | None:
@@ -39,4 +81,28 @@ def review_due(application: Application) -> Due | None:
     if application.received_on is None:
         return None
     days = edition_on("matters", application.received_on).data["default_period"]["correction"]
-    return add_working_days(application.received_on, days, working_calendar())
+    return add_working_days(application.received_on, days, calendar_for(application.department))
+
+
+def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pause]) -> list[NamedLimit]:
+    days, matter = decision_days(application, accepted_on), application.matter
+    if days is None:
+        return []
+    extra = application.extension.days if hasattr(application, "extension") else 0
+    if application.is_joint or matter.day_type == Matter.DayType.WORKING:
+        limit = Limit(accepted_on, days, "working", extra, tuple(pauses))
+        return [NamedLimit("statutory", _("法定期限"), matter.legal_basis, limit)]
+    start = application.received_on or accepted_on
+    warning, reading = (Limit(start, days, unit, extra, tuple(pauses)) for unit in ("calendar", "working"))
+    return [
+        NamedLimit("statutory", _("法定期限（按自然日预警）"), matter.legal_basis, warning),
+        NamedLimit("statutory_reading", _("法定期限（按工作日理解）"), matter.legal_basis, reading),
+    ]
+
+
+def _pause(application: Application, row: ClockPause) -> Pause:
+    ground = clock_law(row.opened_on).grounds(application.matter.code)[row.ground]
+    closed_on = row.closed_on
+    if closed_on is None and application.is_concluded and application.decided_on:
+        closed_on = max(application.decided_on, row.opened_on)
+    return Pause(row.opened_on, closed_on, ground.most_days, ground.name, ground.turn)

@@ -14,7 +14,7 @@ from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed
 from approvals.guards.applications import LICENSING_32
 from approvals.models import Application, Material, SupplementNotice
-from approvals.selectors.limits import limits_from
+from approvals.services.clocks import store_limits
 from approvals.services.locking import application_for_review, locked_application
 from documents.attachments import store_attachment
 
@@ -112,10 +112,7 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
     """
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     application.accept(on=on, by=by)
-    limits = limits_from(application, on)
-    application.due_on, application.promised_due_on = limits.statutory_on, limits.promised_on
-    application.due_is_provisional = limits.provisional
-    application.save()
+    store_limits(application)
     events.emit(
         "application.accepted",
         application,

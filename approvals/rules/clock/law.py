@@ -44,19 +44,25 @@ class ClockLaw:
         special = [row for row in self.edition.data["special_grounds"] if matter_code in row["matters"]]
         return {row["code"]: _ground(row) for row in (*self.edition.data["grounds"], *special)}
 
+    @property
+    def joint_days(self) -> int:
+        """Working days for matters handled jointly (统一办理、联合办理、集中办理)."""
+        return int(self._general("joint")["base_days"])
+
     def extension(self, matter_code: str, *, statutory_days: int, joint: bool = False) -> ExtensionRule | None:
         """The extension open to a matter; None where its own law sets another period and says nothing of one.
 
         ``statutory_days``: working days of its decision limit, to tell the general period from a special one.
         """
-        data = self.edition.data
-        if not joint:
-            for row in data["special_extensions"]:
-                if matter_code in row["matters"]:
-                    return _extension(row)
-        kind = "joint" if joint else "agency"
-        row = next(row for row in data["extensions"] if row["code"] == kind)
+        special = [row for row in self.edition.data["special_extensions"] if matter_code in row["matters"]]
+        if special and not joint:
+            return _extension(special[0])
+        row = self._general("joint" if joint else "agency")
         return _extension(row) if row["base_days"] == statutory_days else None
+
+    def _general(self, kind: str) -> Mapping[str, Any]:
+        rows: list[dict[str, Any]] = self.edition.data["extensions"]
+        return next(row for row in rows if row["code"] == kind)
 
 
 def clock_law(on: date) -> ClockLaw:
