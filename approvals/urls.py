@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import application, facts, files, messages, plan, project, projects, registration, stage
+from approvals.views import application, facts, files, library, messages, plan, project, projects, registration, stage
 
 app_name = "approvals"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
     path("documents/<int:pk>/", files.document, name="document"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("rules/", library.index, name="rules"),
+    path("rules/<slug:table>/compare/", library.compare, name="rule-compare"),
+    path("rules/<slug:table>/<slug:edition>/", library.edition, name="rule-edition"),
+    path("rules/<slug:table>/<slug:edition>/<slug:key>/", library.entry, name="rule"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<int:pk>/read/", messages.mark_read, name="message-read"),
     path("messages/read/", messages.mark_all_read, name="messages-read"),

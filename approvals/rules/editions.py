@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ class Edition:
     in_force_from: date
     in_force_until: date | None
     sha256: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(compare=False, repr=False)  # the checksum speaks for it
 
     def covers(self, on: date) -> bool:
         return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
@@ -34,7 +36,11 @@ class Edition:
 
 def read_edition(path: Path) -> Edition:
     """Read one file. Raises ``ValueError`` naming the file and the key at fault."""
-    raw = path.read_bytes()
+    return edition_from(path.read_bytes(), path.name)
+
+
+def edition_from(raw: bytes, where: str) -> Edition:
+    """The edition in these bytes. Raises ``ValueError`` naming ``where`` they come from and what is wrong."""
     data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both loaders are safe
     try:
         edition = Edition(
@@ -47,10 +53,19 @@ def read_edition(path: Path) -> Edition:
             data=data,
         )
     except (KeyError, TypeError) as fault:
-        raise ValueError(f"{path.name}: every edition needs {fault}") from fault
+        raise ValueError(f"{where}: every edition needs {fault}") from fault
+    if type(edition.in_force_from) is not date or type(edition.in_force_until) not in (date, type(None)):
+        raise ValueError(f"{where}: in_force_from and in_force_until must be dates (the latter may be null)")
     if edition.in_force_until and edition.in_force_until < edition.in_force_from:
-        raise ValueError(f"{path.name}: in_force_until is before in_force_from")
+        raise ValueError(f"{where}: in_force_until is before in_force_from")
     return edition
+
+
+@functools.cache
+def names() -> tuple[str, ...]:
+    """Every table that has editions, in alphabetical order."""
+    found = {path.stem.rpartition("-")[0] for path in DATA.glob("*-*.yaml")}
+    return tuple(sorted(found))
 
 
 @functools.cache
@@ -63,9 +78,25 @@ def editions(name: str) -> tuple[Edition, ...]:
     return tuple(found)
 
 
+_supposed: ContextVar[tuple[Edition, ...]] = ContextVar("supposed editions", default=())
+
+
+@contextmanager
+def supposing(*supposed: Edition) -> Iterator[None]:
+    """Inside the block these editions stand before those of the same name on the days that they cover.
+
+    For asking what a new edition would change; what is asked this way is never stored as an answer.
+    """
+    token = _supposed.set(supposed)
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
+
+
 def edition_on(name: str, on: date) -> Edition:
     """The edition of ``name`` in force on a day. A day without an edition is an error, never a guess."""
-    for edition in editions(name):
+    for edition in (*(other for other in _supposed.get() if other.name == name), *editions(name)):
         if edition.covers(on):
             return edition
     raise LookupError(f"no edition of {name!r} is in force on {on.isoformat()}")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from approvals.rules import vocabulary
-from approvals.rules.editions import Edition, edition_on, editions
+from approvals.rules.editions import Edition, edition_on
 from approvals.rules.evaluator import Condition, check_condition, facts_in, number
 
 LEVELS = ("not_subject", "register", "report_table", "report_book")
@@ -106,12 +106,12 @@ class Catalogue:
 
 def catalogue_on(on: date) -> Catalogue:
     """The catalogue in force on a day. Raises ``LookupError`` where there is none."""
-    return _catalogue(edition_on("eia", on).edition)
+    return catalogue_of(edition_on("eia", on))
 
 
-@functools.cache
-def _catalogue(number: str) -> Catalogue:
-    edition = next(e for e in editions("eia") if e.edition == number)
+@functools.lru_cache(maxsize=8)
+def catalogue_of(edition: Edition) -> Catalogue:
+    """One edition read and checked. Raises ``ValueError`` naming the row at fault."""
     rows = {entry["row"]: _row(entry) for entry in edition.data["rows"]}
     by_code: dict[str, tuple[Row, ...]] = {}
     for row in rows.values():

@@ -8,7 +8,7 @@ from typing import Any
 
 from approvals.rules.eia_catalogue import LEVELS, RANK, Catalogue, Row
 from approvals.rules.eia_scope import Activity
-from approvals.rules.evaluator import Facts, Used, Verdict, evaluate
+from approvals.rules.evaluator import Facts, Verdict, evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,3 @@ def _cautions(row: Row, facts: Facts, pair: Pair) -> tuple[str, ...]:
 
 def facts_used(step: Step) -> Mapping[str, Any]:
     return {used.fact: used.value for used in step.verdict.because if used.value is not None}
-
-
-def comparisons_made(pair: Pair) -> tuple[Used, ...]:
-    return tuple(used for step in pair.steps for used in step.verdict.because)

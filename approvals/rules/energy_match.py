@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .editions import Edition, edition_on, editions
+from .editions import Edition, edition_on
 from .energy_basis import Basis, project_basis
 from .energy_coefficients import table_on
 from .energy_lines import Amounts, LineSet, convert_lines
@@ -44,12 +44,6 @@ class Match:
         return str(self.rule["outcome"])
 
 
-@functools.cache
-def _check_editions() -> None:
-    for edition in editions("energy"):
-        check_edition(edition)
-
-
 def check_edition(edition: Edition) -> None:
     """Raise ``ValueError`` for a malformed condition, an undeclared fact or an unknown outcome."""
     for rule in edition.data["rules"]:
@@ -60,9 +54,12 @@ def check_edition(edition: Edition) -> None:
             raise ValueError(f"energy {edition.edition} rule {rule['id']}: unknown outcome {rule['outcome']!r}")
 
 
+_check_once = functools.lru_cache(maxsize=8)(check_edition)
+
+
 def build_case(facts: Mapping[str, Any], on: date) -> Case:
-    _check_editions()
     edition, coefficients = edition_on("energy", on), table_on(on)
+    _check_once(edition)
     lines = convert_lines(facts.get("energy_lines"), coefficients)
     return Case(facts, on, edition, coefficients, lines, project_basis(facts, lines, edition))
 

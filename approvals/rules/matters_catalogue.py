@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from approvals.rules.editions import Edition, edition_on, editions
+from approvals.rules.editions import Edition, edition_on
 from approvals.rules.evaluator import Condition, check_condition, facts_in
 from approvals.rules.legal_names import as_named_on, citation
 from approvals.rules.vocabulary import FACTS
@@ -68,12 +68,12 @@ class MatterCatalogue:
 
 def matters_on(on: date) -> MatterCatalogue:
     """The catalogue in force on a day. Raises ``LookupError`` where there is none."""
-    return _catalogue(edition_on("matters", on).edition)
+    return catalogue_of(edition_on("matters", on))
 
 
-@functools.cache
-def _catalogue(number: str) -> MatterCatalogue:
-    edition = next(e for e in editions("matters") if e.edition == number)
+@functools.lru_cache(maxsize=8)
+def catalogue_of(edition: Edition) -> MatterCatalogue:
+    """One edition read and checked. Raises ``ValueError`` naming the matter at fault."""
     matters = {entry["code"]: _matter(entry) for entry in edition.data["matters"]}
     for matter in matters.values():
         for code in (*matter.prerequisites, *matter.alternative_of, *matter.stands_in_for):

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from approvals.rules.casefiles import CASES
+
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "tests" / "rules" / "data"
 PAINT = {"gb4754": 2110, "facts": {"processes": ["cutting", "coating"], "solvent_coating_t": "9.99"}}
 POWER = {"carrier": "electricity", "qty": "800", "unit": "万kWh"}
 PLOT = {"limits": {"invest_mu": 150}, "project": {"area_mu": 60, "fixed_asset_wan": 9000}}
@@ -53,9 +54,9 @@ def land(**more):
 
 @pytest.mark.parametrize("name", ["eia_cases", "energy_cases", "standard_land_cases"])
 def test_the_published_cases_agree(name, capsys):
-    call_command("determine", str(DATA / f"{name}.yaml"), "--check")
+    call_command("determine", str(CASES / f"{name}.yaml"), "--check")
     out, err = capsys.readouterr()
-    cases = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]
+    cases = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]
     assert [json.loads(line)["id"] for line in out.splitlines()] == [case["id"] for case in cases]
     assert "differ" not in err
 
@@ -272,7 +273,7 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none(determine, tmp_path):
 def test_no_database_is_needed():
     """A database that cannot be reached does not matter; neither does the exit status get lost on the way out."""
     env = {**os.environ, "DEMO": "1", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "manage.py", "determine", str(DATA / "eia_cases.yaml"), "--on"]
+    command = [sys.executable, "manage.py", "determine", str(CASES / "eia_cases.yaml"), "--on"]
     good = subprocess.run([*command, "2026-01-01"], cwd=ROOT, env=env, capture_output=True, check=False)
     assert (good.returncode, good.stderr) == (0, b"")
     bad = subprocess.run([*command, "1999-01-01"], cwd=ROOT, env=env, capture_output=True, check=False)

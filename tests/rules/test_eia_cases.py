@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
+from approvals.rules.casefiles import CASES
 from approvals.rules.casefiles.eia import determine
 from approvals.rules.eia import OUTCOMES
 
 DAY = date(2026, 1, 1)  # every case was decided under the 2021 edition
-FILE = yaml.safe_load((Path(__file__).parent / "data" / "eia_cases.yaml").read_text(encoding="utf-8"))
+FILE = yaml.safe_load((CASES / "eia_cases.yaml").read_text(encoding="utf-8"))
 CHECKABLE = [case for case in FILE["cases"] if not case.get("skip_eval")]
 
 

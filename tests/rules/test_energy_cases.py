@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
+from approvals.rules.casefiles import CASES
 from approvals.rules.casefiles.energy import DAY_OF_VERSION, determine
 from approvals.rules.casefiles.lifecycle import lifecycle_code
 from approvals.rules.clock import WorkingCalendar
 from approvals.rules.editions import edition_on
 
-FILE = yaml.safe_load((Path(__file__).parent / "data" / "energy_cases.yaml").read_text(encoding="utf-8"))
+FILE = yaml.safe_load((CASES / "energy_cases.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 24)
 WEEKENDS_ONLY = WorkingCalendar({}, frozenset({2026}))
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
+from approvals.rules.casefiles import CASES
 from approvals.rules.casefiles.standard_land import determine
 
 TODAY = date(2026, 11, 24)
-FILE = yaml.safe_load((Path(__file__).parent / "data" / "standard_land_cases.yaml").read_text(encoding="utf-8"))
+FILE = yaml.safe_load((CASES / "standard_land_cases.yaml").read_text(encoding="utf-8"))
 
 
 def differences(case):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,8 +18,10 @@ from . import eia, energy, projects, standard_land
 from .reading import Case, CaseFault, label_of, parse
 from .results import Determined, Difference
 
-__all__ = ["CaseFault", "CaseFile", "Determined", "Difference", "NoEdition", "read"]
+__all__ = ["CASES", "CaseFault", "CaseFile", "Determined", "Difference", "NoEdition", "read"]
 
+# The cases with known answers that come with the rules: ``eia_cases.yaml``, ``energy_cases.yaml``, ….
+CASES = Path(__file__).parent.parent / "cases"
 # The first kind whose mark one of the cases carries; ``activities`` also occur inside project facts, one level down.
 KINDS: tuple[tuple[str, ModuleType], ...] = (
     ("activities", eia),
