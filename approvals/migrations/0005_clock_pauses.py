@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_clock_pauses'),
-        ('approvals', '0004_chain_heads_and_seals'),
+        ('approvals', '0005_lease_of_a_delivery'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
