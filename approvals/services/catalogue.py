@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,40 +11,47 @@ from chinese_calendar.constants import holidays, workdays
 from django.db import transaction
 
 from approvals.models import CalendarDay, CalendarEdition, Matter
-from approvals.rules.editions import editions
+from approvals.rules.editions import Edition, editions
 from approvals.rules.matters import matter_rows
 
 CALENDAR_SOURCE = f"国务院办公厅节假日安排（chinesecalendar {chinese_calendar.__version__}）"
 AS_WRITTEN = "as_written"
+KEPT = {"id", "code", "edition", "committed_days"}
 
 
 @transaction.atomic
 def load_matters() -> int:
-    """Write every edition of the catalogue; a row in use keeps its identity. Returns the number of rows."""
-    count = 0
-    for edition in editions("matters"):
-        shown_on = edition.in_force_until or max(edition.in_force_from, date.today())  # noqa: DTZ011  names of today
-        for row in matter_rows(shown_on):
-            Matter.objects.update_or_create(
-                code=row["code"],
-                edition=edition.edition,
-                defaults=_matter(row)
-                | {"in_force_from": edition.in_force_from, "in_force_until": edition.in_force_until},
-            )
-            count += 1
-    return count
+    """Write every edition of the catalogue; a row in use keeps its identity, and the administrator's promised days.
+
+    Returns the number of rows.
+    """
+    rows = [matter for edition in editions("matters") for matter in _matters_of(edition)]
+    stated = [field.name for field in Matter._meta.concrete_fields if field.name not in KEPT]
+    Matter.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code", "edition"], update_fields=stated)
+    return len(rows)
+
+
+def _matters_of(edition: Edition) -> Iterator[Matter]:
+    shown_on = edition.in_force_until or max(edition.in_force_from, date.today())  # noqa: DTZ011  names of today
+    for row in matter_rows(shown_on):
+        yield Matter(
+            code=row["code"],
+            edition=edition.edition,
+            in_force_from=edition.in_force_from,
+            in_force_until=edition.in_force_until,
+            **_matter(row),
+        )
 
 
 @transaction.atomic
 def load_calendar() -> list[int]:
     """Load the years the package knows and the database lacks. A year an administrator maintains is left alone."""
-    loaded = []
-    for year in sorted({day.year for day in holidays} | {day.year for day in workdays}):
-        edition, is_new = CalendarEdition.objects.get_or_create(year=year, defaults={"source": CALENDAR_SOURCE})
-        if is_new:
-            CalendarDay.objects.bulk_create(_days(edition))
-            loaded.append(year)
-    return loaded
+    known = {day.year for day in holidays} | {day.year for day in workdays}
+    lacking = sorted(known - set(CalendarEdition.objects.values_list("year", flat=True)))
+    added = [CalendarEdition(year=year, source=CALENDAR_SOURCE) for year in lacking]
+    CalendarEdition.objects.bulk_create(added)
+    CalendarDay.objects.bulk_create([day for edition in added for day in _days(edition)])
+    return lacking
 
 
 def _days(edition: CalendarEdition) -> list[CalendarDay]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from approvals.accounts.backends import ADMIN_MODELS
 from approvals.accounts.models import Appointment, Organisation, User
 from approvals.models import CalendarEdition, LocalParameter, Matter
+from approvals.services.catalogue import load_matters
 from tests.world import World
 
 MAINTAINED = {name.split(".")[1] for name in ADMIN_MODELS} - {"calendarday", "plotindicator"}  # those are inlines
@@ -132,6 +133,14 @@ def test_of_a_matter_only_the_promised_days_can_be_set(administrator, world):
     assert (matter.committed_days, matter.name) != (None, "改名")
     assert matter.committed_days == 5
     assert administrator.get(page("matter", "add")).status_code == 403
+
+
+def test_the_promised_days_outlive_the_next_start(world):
+    matter = Matter.objects.get(code="R04")
+    Matter.objects.filter(pk=matter.pk).update(committed_days=3, name="旧名")
+    load_matters()
+    again = Matter.objects.get(code="R04")
+    assert (again.pk, again.committed_days, again.name) == (matter.pk, 3, matter.name)
 
 
 def test_a_year_and_its_days_are_entered_together(administrator, world):
