@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0005_clock_pauses'),
+        ('approvals', '0004_chain_heads_and_seals'),
     ]
 
     operations = [
