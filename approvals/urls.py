@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from approvals.views import application, facts, files, library, messages, plan, project, projects, registration, stage
+from approvals.views import (
+    application,
+    facts,
+    files,
+    library,
+    messages,
+    plan,
+    project,
+    projects,
+    readings,
+    registration,
+    stage,
+)
 
 app_name = "approvals"
 urlpatterns = [
@@ -12,6 +24,9 @@ urlpatterns = [
     path("projects/<int:pk>/facts/", facts.facts, name="facts"),
     path("projects/<int:pk>/determinations/", project.determinations, name="determinations"),
     path("projects/<int:pk>/stages/<slug:stage>/", stage.stage, name="stage"),
+    path("projects/<int:pk>/evidence/", readings.record, name="evidence"),
+    path("projects/<int:pk>/land-delays/", readings.record_delay, name="land-delay"),
+    path("projects/<int:pk>/land-delays/<int:delay>/end/", readings.end_delay, name="land-delay-end"),
     path("projects/<int:pk>/matters/", project.matters, name="matters"),
     path("projects/<int:pk>/plan/", plan.plan, name="plan"),
     path("projects/<int:pk>/plan/wish/", plan.wish, name="plan-wish"),

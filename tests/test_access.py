@@ -33,6 +33,9 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:determinations": EVERYONE,
     "approvals:stage": EVERYONE,
     "approvals:matters": EVERYONE,
+    "approvals:evidence": (HANDLE, ACT_FOR_ENTERPRISE),
+    "approvals:land-delay": (HANDLE,),
+    "approvals:land-delay-end": (HANDLE,),
     "approvals:plan": EVERYONE,
     "approvals:plan-wish": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:documents": EVERYONE,
@@ -108,7 +111,8 @@ def test_the_matrix_is_complete_and_true():
 def arguments(name: str, case: Case) -> dict[str, Any] | None:
     """What the address needs to lead to this case; None where it leads to no case."""
     pages = (
-        (case.project.pk, "project facts determinations stage matters plan plan-wish documents history"),
+        (case.project.pk, "project facts determinations stage matters documents history"),
+        (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
         (case.application.pk, "application hand-in submit withdraw"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
@@ -119,6 +123,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "stage": {"stage": "signing"},
         "hand-in": {"material": case.material.pk},
         "resolve-objection": {"objection": 1},
+        "land-delay-end": {"delay": 1},
     }
     wanted = name.partition(":")[2]  # bare names are of no case
     found = [pk for pk, names in pages if wanted in names.split()]
@@ -128,7 +133,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
 POSTED = [
     *["hand-in", "submit", "withdraw", "message-read", "messages-read", "do", "claim", "release", "transfer"],
     *["raise-objection", "resolve-objection"],
-    *["plan-wish"],
+    *["plan-wish", "evidence", "land-delay", "land-delay-end"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

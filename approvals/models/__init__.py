@@ -9,7 +9,7 @@ from approvals.models.decision import Recommendation
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
-from approvals.models.land import LandGrant, Plot, PlotIndicator, RegionalAssessment
+from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.matter import Matter
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.project import Project, ProjectParty
@@ -36,6 +36,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "InvestmentAgreement",
+    "LandDelay",
     "LandGrant",
     "LocalClosure",
     "LocalParameter",

@@ -23,6 +23,7 @@ class Evidence(models.Model):
         PILE_COMPLETE = "pile_complete", _("全部桩基完成")
         PIT_FINISHED = "pit_finished", _("基坑开挖完毕")
         FOUNDATION_PCT = "foundation_pct", _("基础施工完成比例")
+        PERMIT_EXTENDED = "permit_extended", _("施工许可证批准延期")
         STAT_REGISTERED = "stat_registered", _("固定资产投资统计入库")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("项目"))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.accounts.models import Enterprise, Organisation
+from approvals.accounts.models import Enterprise, Organisation, User
 from approvals.models.project import Project
 
 
@@ -103,6 +103,32 @@ class RegionalAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.number}）"
+
+
+class LandDelay(models.Model):
+    """A delay of the start that the government caused: its days are left out of the idle-land clock."""
+
+    land = models.ForeignKey(
+        "approvals.LandGrant", on_delete=models.PROTECT, related_name="delays", verbose_name=_("用地取得")
+    )
+    from_on = models.DateField(_("自"))
+    until_on = models.DateField(_("至（含）"), null=True, blank=True)
+    reason = models.CharField(_("原因"), max_length=200)
+    document_number = models.CharField(_("认定文件编号"), max_length=80)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("登记人"))
+
+    class Meta:
+        verbose_name = _("政府原因延误")
+        verbose_name_plural = _("政府原因延误")
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="land_delay_ends_after_it_begins", condition=Q(until_on=None) | Q(until_on__gte=F("from_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} {self.reason}"
 
 
 class LandGrant(models.Model):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from approvals.guards.commencement import EIA_STARTS
-from approvals.models import Application, Event, Evidence, LandGrant, Project
+from approvals.models import Event, Evidence, LandGrant
 from approvals.papers.common import bases, day_of, head, iso, project_of
 from approvals.papers.law import BUILDING_7_9
+from approvals.rules.commencement import Reading
 from approvals.rules.legal_names import citation
+from approvals.selectors.commencement import derived, permit_of
 from documents.facts import commencement as shapes
 from documents.facts.common import Pair
 from documents.files import photo
 
-PERMITS = ("R07", "C10", "X01")  # each of them is the construction permit
 MOST_PHOTOS = 6
 Kind = Evidence.Kind
 
@@ -40,7 +40,7 @@ def commencement_sheet(event: Event) -> shapes.CommencementSheet:
 
 def commencement_confirmation(event: Event, sheet_number: str) -> shapes.CommencementConfirmation:
     project, on = project_of(event), day_of(event)
-    permit = _permit(project)
+    permit = permit_of(project)
     land = LandGrant.objects.select_related("plot").filter(project=project).first()
     return {
         "project": head(project, on),
@@ -48,41 +48,19 @@ def commencement_confirmation(event: Event, sheet_number: str) -> shapes.Commenc
         "criterion": str(Kind.BROKE_GROUND.label),
         "permit_number": permit.result_number if permit else "",
         "sheet_number": sheet_number,
-        "readings": readings(_recorded(event), permit.decided_on if permit else None),
+        "readings": [_reading(row) for row in derived(_recorded(event), permit, on)],
         "figures": _figures(land),
         "reminders": _reminders(land),
         "basis": bases(BUILDING_7_9, citation("eia_no_commencement", on), EIA_STARTS),
     }
 
 
-def readings(recorded: Iterable[Evidence], permit_on: date | None) -> list[shapes.Reading]:
-    """When the project counts as started, for whom. A reading not reached yet has no day.
-
-    Sources: 环办环评〔2018〕18号; 《闲置土地处置办法》 (after the permit: pit finished, all piles, or a third of the
-    foundation); 《建筑法》第九条.
-    """
-    first: dict[str, date] = {}
-    for row in sorted(recorded, key=lambda row: row.happened_on):
-        if row.kind != Kind.FOUNDATION_PCT or (row.percent or 0) * 3 >= 100:
-            first.setdefault(row.kind, row.happened_on)
-    broke_ground = first.get(Kind.BROKE_GROUND)
-    works = [first[kind] for kind in (Kind.PIT_FINISHED, Kind.PILE_COMPLETE, Kind.FOUNDATION_PCT) if kind in first]
-    developed = max(permit_on, min(works)) if permit_on and works else None
-    built = max(permit_on, broke_ground) if permit_on and broke_ground else None
-    return [
-        _reading("环境影响评价", "永久性工程正式破土开槽（环办环评〔2018〕18号）", broke_ground),
-        _reading("建筑施工", "领取施工许可证后开工（《建筑法》第九条）", built),
-        _reading(
-            "闲置土地认定（动工开发）",
-            "取得施工许可证后，基坑开挖完毕、全部桩基完成或者基础施工完成三分之一",
-            developed,
-        ),
-        _reading("固定资产投资统计", "完成统计入库（以统计部门认定为准）", first.get(Kind.STAT_REGISTERED)),
-    ]
-
-
-def _reading(purpose: str, criterion: str, on: date | None) -> shapes.Reading:
-    return {"purpose": purpose, "criterion": criterion, "on": iso(on)}
+def _reading(row: Reading) -> shapes.Reading:
+    """As the rules derive it; where no text settles the criterion, whose word does is part of it."""
+    criterion = f"{row.criterion}（{row.basis}）" if row.basis else row.criterion
+    if row.confirmed_by:
+        criterion = f"{criterion}（以{row.confirmed_by}确认为准）"
+    return {"purpose": row.purpose, "criterion": criterion, "on": iso(row.on), "missing": row.missing}
 
 
 def _recorded(event: Event) -> list[Evidence]:
@@ -121,11 +99,6 @@ def _conclusion(rows: Iterable[dict[str, Any]]) -> str:
     if not missing:
         return "施工许可条件和依法开工的其他条件均已具备。"
     return f"尚有{len(missing)}项条件未具备，具备前不得开工建设：{'、'.join(missing)}。"
-
-
-def _permit(project: Project) -> Application | None:
-    granted = project.applications.filter(matter__code__in=PERMITS, state=Application.State.GRANTED)
-    return granted.order_by("decided_on", "pk").first()
 
 
 def _figures(land: LandGrant | None) -> list[Pair]:

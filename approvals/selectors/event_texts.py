@@ -39,6 +39,8 @@ TEXTS: dict[str, Any] = {
     "land.auctioned": gettext_lazy("登记成交结果 {number}，竞得人 {winner}"),
     "land.contracted": gettext_lazy("登记双合同：{numbers}"),
     "land.paid": gettext_lazy("登记土地价款缴清，{paid_on}"),
+    "land.delay_recorded": gettext_lazy("登记政府原因延误：{reason}（{document_number}）"),
+    "land.delay_ended": gettext_lazy("政府原因延误结束，至 {until_on}"),
     "mandate.offered": gettext_lazy("邀请企业委托代办（{scope}）"),
     "mandate.signed": gettext_lazy("企业签署代办委托书"),
     "determination.confirmed": gettext_lazy("确认判定：{headline}"),

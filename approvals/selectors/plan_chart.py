@@ -14,6 +14,7 @@ from approvals.selectors.plan_words import short_day
 
 AXIS = 28  # height of the line of months
 BAR = 12
+OPEN_BAR = 36  # a limit that is not known: long enough to be seen as open
 LONGEST_NAME = {"wide": 17, "narrow": 22}
 
 
@@ -130,7 +131,7 @@ def _bar(row: PlanRow, index: int, scale: _Scale, layout: Layout, today: date) -
         critical=line.critical,
         x=x,
         y=top + (layout.row - BAR - 6 if above else (layout.row - BAR) // 2),
-        width=max(end - x, 4),
+        width=max(end - x, OPEN_BAR if line.node.is_unknown else 4),
         text_x=8,
         name_y=top + 16,
         dates_y=top + (31 if above else 32),
@@ -165,12 +166,16 @@ def _short(name: str, longest: int) -> str:
 
 
 def _links(rows: Sequence[PlanRow], bars: Sequence[Bar]) -> list[Link]:
-    place = {row.line.node.code: bar for row, bar in zip(rows, bars, strict=True)}
+    """From what is still to be concluded; what is over holds nothing up."""
+    pairs = zip(rows, bars, strict=True)
+    place = {row.line.node.code: bar for row, bar in pairs}
+    ahead = {row.line.node.code for row in rows if not row.line.is_done}
     found = []
     for row in rows:
         after = place[row.line.node.code]
         for code in row.line.node.requires:
-            if before := place.get(code):
+            if code in ahead:
+                before = place[code]
                 critical = before.critical and after.critical
                 found.append(Link(_elbow(before, after), critical))
     return found
@@ -189,7 +194,7 @@ def _months(scale: _Scale, layout: Layout) -> list[Mark]:
     day = (scale.first.replace(day=1) + timedelta(days=32)).replace(day=1)
     while (day - scale.first).days <= scale.days:
         x = scale.x(day)
-        room = x - last >= 48 and x < layout.width - 40
+        room = x - last >= 48 and x < layout.width - (60 if day.month == 1 else 30)
         text = _("%(year)s年%(month)s月") % {"year": day.year, "month": day.month} if day.month == 1 else ""
         text = text or _("%(month)s月") % {"month": day.month}
         marks.append(Mark(x, text if room else ""))

@@ -29,7 +29,7 @@ def headline(made: ProjectPlan) -> Headline:
     if all(line.is_done for line in plan.lines):
         return Headline("success", _("开工前的事项已全部办结"))
     unknown = "、".join(made.names(plan.open_ended_by))
-    because = _("“%(names)s”的期限未知，后面的日期只能说不早于") % {"names": unknown} if unknown else ""
+    because = _("“%(names)s”的期限未知，不作假设；它之后的日期只是下限") % {"names": unknown} if unknown else ""
     if plan.wished_on is None:
         return Headline("info", _ends(plan, is_bound=bool(unknown)), because)
     if plan.possible is False:
@@ -93,7 +93,9 @@ def _finishing_late(line: Line, today: date) -> str:
 
 
 def period_words(row: PlanRow) -> str:
-    """``承诺 6 个工作日``, ``法定 60 日``, or that it is not known."""
+    """``承诺 6 个工作日``, ``法定 60 日``, or that it is not known; a dash where it no longer matters."""
+    if row.line.is_done:
+        return "—"
     if row.is_doubtful:
         return _("是否需要办理尚不能判定")
     if row.period.kind == UNKNOWN:

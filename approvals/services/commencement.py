@@ -34,7 +34,8 @@ def record_evidence(
     Raises:
         GuardFailed: the day lies ahead, or breaking ground has no photograph.
     """
-    project = locked_project(project_id, *Project.OPEN_STAGES)
+    # Piles and foundations come after the confirmed start, and other readings of "commenced" need them.
+    project = locked_project(project_id, *Project.OPEN_STAGES, Project.Stage.COMMENCED)
     allowed = permissions.may_handle(by, project, on=on) or permissions.may_act_for_enterprise(by, project, on=on)
     permissions.check(allowed, "只有企业和本项目代办员可以登记证据")
     blockers = []

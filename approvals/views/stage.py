@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from approvals import guards
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.models import User
+from approvals.forms.land_delays import LandDelayForm, LaterEvidenceForm
 from approvals.guards.commencement import MET, MISSING
 from approvals.models import Matter, Project
 from approvals.selectors.checklists import stage_checklist
+from approvals.selectors.commencement import commencement_readings, idle_land
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.ledger import matter_ledger
 from approvals.selectors.next_steps import next_steps
@@ -135,6 +137,10 @@ def _commencement(project: Project, user: User, on: date) -> dict[str, Any]:
         "permit": _sorted(guards.permit_conditions(project, on=on)),
         "lawful": _sorted(guards.lawful_conditions(project, on=on)),
         "evidence": project.evidence.select_related("recorded_by").prefetch_related("attachments"),
+        "readings": commencement_readings(project, on=on),
+        "idle": idle_land(project, on=on),
+        "evidence_form": LaterEvidenceForm(auto_id="evidence_%s"),
+        "delay_form": LandDelayForm(auto_id="delay_%s"),
     }
 
 

@@ -28,11 +28,12 @@ class Photo(TypedDict):
 
 
 class Reading(TypedDict):
-    """One legal reading of 开工. ``on`` "" where it is not reached."""
+    """One legal reading of 开工. ``on`` "" where it is not reached; ``missing`` then says what is lacking."""
 
     purpose: str
     criterion: str
     on: str
+    missing: NotRequired[str]
 
 
 class CommencementSheet(Common):

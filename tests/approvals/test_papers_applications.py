@@ -11,6 +11,7 @@ from approvals.models import Application, Event, Evidence, LocalParameter, Matte
 from approvals.papers import applications, commencement, matters
 from approvals.papers.common import UNCONFIRMED
 from approvals.rules.legal_names import citation
+from approvals.selectors.commencement import derived
 from approvals.services import applications as services
 from approvals.services.results import record_result_number
 from documents.facts import commencement as commencement_shapes
@@ -173,8 +174,8 @@ def recorded(*facts: tuple[str, date] | tuple[str, date, int]) -> list[Evidence]
     [
         ([], None, ["", "", "", ""]),
         ([("broke_ground", date(2026, 9, 1))], None, ["2026-09-01", "", "", ""]),
-        # What was built before the permit counts for the Building Act from the permit on only.
-        ([("broke_ground", date(2026, 9, 1))], date(2026, 9, 5), ["2026-09-01", "2026-09-05", "", ""]),
+        # Whoever breaks ground before the permit has not begun as the Building Act wants it.
+        ([("broke_ground", date(2026, 9, 1))], date(2026, 9, 5), ["2026-09-01", "", "", ""]),
         (
             [("broke_ground", date(2026, 9, 6)), ("foundation_pct", date(2026, 9, 20), 33)],
             date(2026, 9, 5),
@@ -193,5 +194,6 @@ def recorded(*facts: tuple[str, date] | tuple[str, date, int]) -> list[Evidence]
     ],
 )
 def test_commenced_is_read_for_each_purpose_from_dated_evidence(evidence, permit_on, expected):
-    found = commencement.readings(recorded(*evidence), permit_on)
-    assert [reading["on"] for reading in found] == expected
+    permit = Application(decided_on=permit_on) if permit_on else None
+    found = derived(recorded(*evidence), permit, date(2026, 11, 1))
+    assert [row.on.isoformat() if row.on else "" for row in found] == expected
