@@ -59,6 +59,11 @@ def may_extend(user: User, application: Application, *, on: date) -> bool:
     return heads and user.pk != application.accepted_by_id and not _works_on(user, application.project)
 
 
+def sees_internal(user: User, *, on: date) -> bool:
+    """An office's own limits are its own business: everybody who holds an office, no enterprise."""
+    return bool(standing(user, on).holdings)
+
+
 def may_submit(user: User, application: Application, *, on: date) -> bool:
     """The enterprise itself, or its handler within the mandate. A commitment is always the enterprise's own."""
     project = application.project

@@ -4,6 +4,7 @@ from django.urls import path
 
 from approvals.views import (
     application,
+    clock,
     facts,
     files,
     library,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("projects/<int:pk>/documents/", project.documents, name="documents"),
     path("projects/<int:pk>/history/", project.history, name="history"),
     path("applications/<int:pk>/", application.application, name="application"),
+    path("applications/<int:pk>/clock/", clock.clock, name="clock"),
     path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
     path("applications/<int:pk>/submit/", application.submit, name="submit"),
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),

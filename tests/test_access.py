@@ -41,6 +41,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:documents": EVERYONE,
     "approvals:history": EVERYONE,
     "approvals:application": EVERYONE,
+    "approvals:clock": EVERYONE,
     "approvals:hand-in": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:submit": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
@@ -113,7 +114,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
-        (case.application.pk, "application hand-in submit withdraw"),
+        (case.application.pk, "application clock hand-in submit withdraw"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),

@@ -9,9 +9,9 @@ from approvals import guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker
 from approvals.models import Application
-from approvals.rules.clock import remaining
-from approvals.selectors.calendar import working_calendar
-from approvals.selectors.limits import review_due
+from approvals.rules.clock import Reckoning, WorkingCalendar, reckon, remaining
+from approvals.selectors.calendar import calendar_for
+from approvals.selectors.limits import NamedLimit, named_limits, review_limit
 
 State = Application.State
 IN_APPLICANTS_HANDS = (State.DRAFT, State.SUPPLEMENTING)
@@ -19,11 +19,16 @@ IN_APPLICANTS_HANDS = (State.DRAFT, State.SUPPLEMENTING)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The next date that matters. ``remaining``: working days left, negative where it is past."""
+    """A date that matters. ``remaining``: working days left, negative where it is past.
 
+    ``is_paused``: the clock stands, and the date is what it would be if it ran again from tomorrow.
+    """
+
+    code: str
     label: str
     due_on: date
     is_provisional: bool
+    is_paused: bool
     remaining: int
     is_overdue: bool
 
@@ -50,16 +55,28 @@ def open_points(application: Application, *, on: date) -> list[Blocker]:
     return []
 
 
-def limits(application: Application, *, on: date) -> list[Limit]:
-    """Until when: the review of what was handed in, or the promised and the statutory limit of the decision."""
-    calendar = working_calendar()
-    found: list[tuple[str, date | None, bool]] = []
-    if application.state == State.SUBMITTED and (due := review_due(application)):
-        found = [("审查材料、一次性告知", due.due_on, due.provisional)]
-    if application.state == State.ACCEPTED:
-        provisional = application.due_is_provisional
-        found = [
-            ("承诺期限", application.promised_due_on, provisional),
-            ("法定期限", application.due_on, provisional),
-        ]
-    return [Limit(label, day, rough, remaining(on, day, calendar), day < on) for label, day, rough in found if day]
+def limits(application: Application, *, on: date, internal: bool = False) -> list[Limit]:
+    """Until when: the review of what was handed in, or every limit of the decision. ``internal``: also the office's."""
+    calendar = calendar_for(application.department)
+    found: list[NamedLimit] = []
+    if application.state == State.SUBMITTED and (review := review_limit(application)):
+        found = [review]
+    elif application.state == State.ACCEPTED and application.accepted_on:
+        found = named_limits(application, application.accepted_on)
+    return [
+        _limit(row, reckon(row.limit, calendar, on=on), calendar, on)
+        for row in found
+        if internal or row.code != "internal"
+    ]
+
+
+def _limit(row: NamedLimit, found: Reckoning, calendar: WorkingCalendar, on: date) -> Limit:
+    return Limit(
+        code=row.code,
+        label=row.label,
+        due_on=found.due_on,
+        is_provisional=found.provisional,
+        is_paused=found.is_paused,
+        remaining=remaining(on, found.due_on, calendar),
+        is_overdue=found.due_on < on,
+    )

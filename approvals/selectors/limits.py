@@ -9,13 +9,14 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from approvals.guards.applications import LICENSING_32
 from approvals.models import Application, ClockPause, LocalParameter, Matter
 from approvals.rules.clock import Due, Limit, Pause, WorkingCalendar, add_working_days, clock_law, reckon
 from approvals.rules.editions import edition_on
 from approvals.selectors.calendar import calendar_for, whole_number
 from approvals.selectors.periods import decision_days
 
-LimitCode = Literal["statutory", "statutory_reading", "promised", "internal"]
+LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,19 @@ def pauses_of(application: Application) -> tuple[Pause, ...]:
     return tuple(_pause(application, row) for row in application.pauses.all())
 
 
-def review_due(application: Application) -> Due | None:
-    """When incomplete material has to have been told: later means accepted from the day of receipt (第三十二条)."""
+def review_limit(application: Application) -> NamedLimit | None:
+    """When incomplete material has to have been told: later means accepted from the day of receipt."""
     if application.received_on is None:
         return None
     days = edition_on("matters", application.received_on).data["default_period"]["correction"]
-    return add_working_days(application.received_on, days, calendar_for(application.department))
+    return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(application.received_on, days))
+
+
+def review_due(application: Application) -> Due | None:
+    review = review_limit(application)
+    if review is None:
+        return None
+    return add_working_days(review.limit.start_on, review.limit.days, calendar_for(application.department))
 
 
 def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pause]) -> list[NamedLimit]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from approvals import permissions
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
 from approvals.forms.applications import MaterialForm, WithdrawForm
@@ -77,7 +78,7 @@ def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, st
         "materials": found.materials.select_related("attachment"),
         "notices": found.supplement_notices.select_related("issued_by"),
         "blockers": open_points(found, on=on),
-        "limits": limits(found, on=on),
+        "limits": limits(found, on=on, internal=permissions.sees_internal(user, on=on)),
         "rights": rights(found, user, on=on),
         "steps": [step for step in steps if step.application_id == found.pk],
         "papers": papers_visible_to(user, on=on).filter(application=found),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from approvals import tasks
-from approvals.models import Delivery, Event
+from approvals.models import Application, Delivery, Event, Project
+from approvals.services import clocks
+from approvals.services.projects import Registration, register_project
 from documents.models import Document
+from tests.cases import make_application
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 
 FURNITURE_LINE = {"title": "板式家具开料组装线", "gb4754": "2110", "processes": ["cutting", "assembly", "packaging"]}
 POWER = {"carrier": "electricity", "quantity": 200, "unit": "万kWh"}
+ACCEPTED = date(2026, 9, 1)  # a Tuesday
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +49,27 @@ def print_papers() -> Callable[..., None]:
             tasks.deliver(delivery_id)
 
     return deliver
+
+
+@pytest.fixture
+def project(world) -> Project:
+    registration = Registration("示例项目", world.zone, world.enterprise, "2110")
+    return register_project(registration, by=world.owner, on=ACCEPTED)
+
+
+@pytest.fixture
+def accept(world, project):
+    """An accepted application of a matter, with its due dates."""
+
+    def make(code: str = "R04", **fields) -> Application:
+        found = make_application(project, world.enterprise, world.bureau, code=code, state="accepted")
+        fields = {"received_on": ACCEPTED, "accepted_on": ACCEPTED, "accepted_by": world.approver} | fields
+        Application.objects.filter(pk=found.pk).update(**fields)
+        found = Application.objects.get(pk=found.pk)
+        clocks.store_limits(found)
+        return found
+
+    return make
 
 
 def last_event(kind: str) -> Event:

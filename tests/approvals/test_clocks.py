@@ -9,38 +9,16 @@ from django.db import IntegrityError, transaction
 
 from approvals.accounts.models import Appointment, Role
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Application, ClockPause, Determination, Event, LocalParameter, Project
+from approvals.models import Application, ClockPause, Determination, Event, LocalParameter
 from approvals.selectors.limits import limits_from, named_limits
 from approvals.services import clocks
 from approvals.services.decisions import grant_application, refuse_application
-from approvals.services.projects import Registration, register_project
 from approvals.services.returning import withdraw_application
+from tests.approvals.conftest import ACCEPTED
 from tests.cases import make_application
 from tests.world import SINCE, person
 
-ACCEPTED = date(2026, 9, 1)  # a Tuesday
 DUE = date(2026, 9, 29)  # twenty working days later: 20 September is a make-up day, 25 September a holiday
-
-
-@pytest.fixture
-def project(world) -> Project:
-    registration = Registration("示例项目", world.zone, world.enterprise, "2110")
-    return register_project(registration, by=world.owner, on=ACCEPTED)
-
-
-@pytest.fixture
-def accept(world, project):
-    """An accepted application of a matter, with its due dates."""
-
-    def make(code: str = "R04", **fields) -> Application:
-        found = make_application(project, world.enterprise, world.bureau, code=code, state="accepted")
-        fields = {"received_on": ACCEPTED, "accepted_on": ACCEPTED, "accepted_by": world.approver} | fields
-        Application.objects.filter(pk=found.pk).update(**fields)
-        found = Application.objects.get(pk=found.pk)
-        clocks.store_limits(found)
-        return found
-
-    return make
 
 
 @pytest.fixture

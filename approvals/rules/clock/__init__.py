@@ -17,7 +17,7 @@ from approvals.rules.clock.counting import (
     working_days_between,
 )
 from approvals.rules.clock.law import ClockLaw, ExtensionRule, Ground, clock_law
-from approvals.rules.clock.ledger import LedgerDay, day_ledger, ledger
+from approvals.rules.clock.ledger import LedgerDay, Span, day_ledger, days_by_turn, ledger
 from approvals.rules.clock.limits import Limit, Pause, Reckoning, reckon
 from approvals.rules.clock.receipt import receipt_day
 
@@ -30,11 +30,13 @@ __all__ = [
     "Limit",
     "Pause",
     "Reckoning",
+    "Span",
     "WorkingCalendar",
     "add_calendar_days",
     "add_working_days",
     "clock_law",
     "day_ledger",
+    "days_by_turn",
     "ledger",
     "receipt_day",
     "reckon",

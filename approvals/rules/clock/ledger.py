@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from approvals.rules.clock.calendar import SATURDAY, WorkingCalendar
+from approvals.rules.clock.counting import working_days_between
 from approvals.rules.clock.limits import Limit, Pause, Turn, paused_spans, reckon
 
+Span = tuple[date, date, Turn]  # after the first day, through the second
 DayStatus = Literal["start", "counted", "make_up", "weekend", "holiday", "closure", "paused"]
 
 
@@ -55,6 +58,20 @@ def ledger(limit: Limit, calendar: WorkingCalendar, *, on: date) -> list[LedgerD
 def day_ledger(start: date, n: int, calendar: WorkingCalendar) -> list[LedgerDay]:
     """Every day from ``start`` to the due date of ``n`` working days without pause or extension."""
     return ledger(Limit(start, n), calendar, on=start)
+
+
+def days_by_turn(start: date, end: date, spans: Iterable[Span], calendar: WorkingCalendar) -> dict[str, int]:
+    """Working days after ``start`` through ``end`` by whose turn it was. What no span covers is the department's;
+    of overlapping spans the earlier one counts. ``total`` is the sum."""
+    found = {"total": working_days_between(start, end, calendar), "enterprise": 0, "department": 0, "third_party": 0}
+    reached = start
+    for first, last, turn in sorted(spans):
+        first, last = max(first, reached), min(last, end)
+        if last > first:
+            found[turn] += working_days_between(first, last, calendar)
+            reached = last
+    found["department"] = found["total"] - found["enterprise"] - found["third_party"]
+    return found
 
 
 def _paused_days(limit: Limit, calendar: WorkingCalendar, on: date) -> list[tuple[date, date, Pause]]:

@@ -1,0 +1,129 @@
+"""Why this date: each limit of an application opened into its days, and whose turn it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from approvals.models import Application
+from approvals.rules.clock import (
+    LedgerDay,
+    Limit,
+    Reckoning,
+    Span,
+    WorkingCalendar,
+    days_by_turn,
+    ledger,
+    reckon,
+    remaining,
+)
+from approvals.selectors.limits import NamedLimit, named_limits, pauses_of, review_limit
+
+Week = list["Cell | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the calendar sheet. ``word`` says in a character or two what the colour says."""
+
+    row: LedgerDay
+    word: str
+    is_today: bool
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    first: date
+    weeks: list[Week]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One limit with its days. ``remaining``: working days left, None once it no longer runs."""
+
+    named: NamedLimit
+    found: Reckoning
+    months: list[Month]
+    notes: list[tuple[date, date, str]]
+    remaining: int | None
+    is_overdue: bool
+
+    @property
+    def limit(self) -> Limit:
+        return self.named.limit
+
+
+def clocks(application: Application, calendar: WorkingCalendar, *, on: date, internal: bool) -> list[Clock]:
+    """The limit of the review of what was received, and those of the decision. ``internal``: the reader may see the
+    office's own limit."""
+    found = [review] if (review := review_limit(application)) else []
+    if application.accepted_on:
+        found += named_limits(application, application.accepted_on)
+    return [
+        _clock(named, _stopped_on(application, named), calendar, on)
+        for named in found
+        if internal or named.code != "internal"
+    ]
+
+
+def turns(application: Application, calendar: WorkingCalendar, *, on: date) -> Mapping[str, int]:
+    """Working days from the first submission to the end (or today), by whose turn it was; ``total`` with them."""
+    if application.submitted_on is None:
+        return {}
+    end = application.decided_on or on
+    waits = [(row.issued_on, row.answered_on or end) for row in application.supplement_notices.all()]
+    spans: list[Span] = [(first, last, "enterprise") for first, last in waits]
+    spans += [(pause.opened_on, min(pause.closed_on or end, end), pause.turn) for pause in pauses_of(application)]
+    return days_by_turn(application.submitted_on, end, spans, calendar)
+
+
+def _clock(named: NamedLimit, stopped_on: date | None, calendar: WorkingCalendar, on: date) -> Clock:
+    found = reckon(named.limit, calendar, on=on)
+    rows = ledger(named.limit, calendar, on=on)
+    return Clock(
+        named=named,
+        found=found,
+        months=list(_months(rows, found.due_on, on)),
+        notes=list(_notes(rows)),
+        remaining=None if stopped_on else remaining(on, found.due_on, calendar),
+        is_overdue=(stopped_on or on) > found.due_on,
+    )
+
+
+def _stopped_on(application: Application, named: NamedLimit) -> date | None:
+    """The day on which what the limit is for was done."""
+    return application.accepted_on or application.decided_on if named.code == "review" else application.decided_on
+
+
+def _months(rows: list[LedgerDay], due_on: date, on: date) -> Iterator[Month]:
+    for _key, group in groupby(rows, key=lambda row: (row.day.year, row.day.month)):
+        cells = [Cell(row, _word(row), row.day == on, row.day == due_on) for row in group]
+        padded: Week = [None] * cells[0].row.day.weekday() + cells  # type: ignore[assignment]
+        padded += [None] * (-len(padded) % 7)
+        yield Month(cells[0].row.day, [padded[at : at + 7] for at in range(0, len(padded), 7)])
+
+
+def _word(row: LedgerDay) -> str:
+    words = {
+        "start": _("首日"),
+        "counted": "",
+        "make_up": _("调休"),
+        "weekend": _("休"),
+        "holiday": _("假"),
+        "closure": _("停办"),
+        "paused": _("中止"),
+    }
+    return words[row.status]
+
+
+def _notes(rows: list[LedgerDay]) -> Iterator[tuple[date, date, str]]:
+    """Holidays, closures and pauses by name, each stretch once."""
+    for note, group in groupby(rows, key=lambda row: row.note):
+        if note:
+            days = [row.day for row in group]
+            yield days[0], days[-1], note

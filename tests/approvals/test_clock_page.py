@@ -1,0 +1,100 @@
+"""Why this date: the page shows each day of each limit, and the office's own limit to the office alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from approvals.models import LocalParameter, SupplementNotice
+from approvals.selectors.calendar import working_calendar
+from approvals.selectors.clock_page import clocks, turns
+from approvals.services.clocks import close_pause, open_pause
+from tests.approvals.conftest import ACCEPTED
+from tests.world import SINCE
+
+ON = date(2026, 9, 15)
+
+
+@pytest.fixture
+def paused(accept, world):
+    found = accept(submitted_on=date(2026, 8, 31))
+    row = open_pause(
+        found.pk, by=world.approver, on=date(2026, 9, 3), ground="expert_review", reason="评审方案", told_days=5
+    )
+    close_pause(row.pk, by=world.approver, on=date(2026, 9, 9), outcome="评审意见")
+    LocalParameter.objects.create(
+        code="internal_working_days", organisation=world.county, value="8", source="县局", from_on=SINCE
+    )
+    return found
+
+
+def page(client, user, application, on=ON):
+    with time_machine.travel(on, tick=False):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(reverse("approvals:clock", args=[application.pk]))
+
+
+def test_each_limit_opens_into_its_days(client, world, paused):
+    html = page(client, world.approver, paused).content.decode()
+    assert "按工作日" not in html
+    for words in ("审查材料、一次性告知", "法定期限", "内部期限", "专家评审", "届满", "调休"):
+        assert words in html
+    assert "中止不计 4 日" in html
+
+
+def test_the_offices_own_limit_is_not_the_enterprises_business(client, world, paused):
+    assert "内部期限" not in page(client, world.owner, paused).content.decode()
+    with time_machine.travel(ON, tick=False):
+        shown = client.get(reverse("approvals:application", args=[paused.pk])).content.decode()
+    assert "内部期限" not in shown
+    assert f"{reverse('approvals:clock', args=[paused.pk])}#limit-statutory" in shown
+
+
+def test_the_months_are_whole_weeks_and_end_on_the_due_day(world, paused):
+    review, statutory, internal = clocks(paused, working_calendar(), on=ON, internal=True)
+    assert [clock.named.code for clock in (review, statutory, internal)] == ["review", "statutory", "internal"]
+    cells = [cell for month in statutory.months for week in month.weeks for cell in week if cell]
+    assert all(len(week) == 7 for month in statutory.months for week in month.weeks)
+    assert [cell.row.day for cell in cells if cell.is_due] == [statutory.found.due_on] == [cells[-1].row.day]
+    assert [cell.row.day for cell in cells if cell.is_today] == [ON]
+    assert sum(cell.row.counts for cell in cells) == 20
+    assert (date(2026, 9, 4), date(2026, 9, 9), "专家评审") in statutory.notes
+
+
+def test_it_is_known_whose_turn_it_was(world, paused):
+    SupplementNotice.objects.create(
+        application=paused,
+        issued_on=date(2026, 8, 31),
+        issued_by=world.approver,
+        items=[],
+        answered_on=ACCEPTED,
+    )
+    found = turns(paused, working_calendar(), on=ON)
+    assert found == {"total": 11, "enterprise": 1, "department": 6, "third_party": 4}
+
+
+def test_before_anything_was_submitted_there_is_no_clock(client, world, accept):
+    draft = accept(accepted_on=None, received_on=None, submitted_on=None)
+    assert clocks(draft, working_calendar(), on=ON, internal=True) == []
+    assert "还没有开始计算期限" in page(client, world.approver, draft).content.decode()
+
+
+def test_the_page_asks_the_same_number_of_questions_however_many_pauses(
+    client, world, paused, django_assert_max_num_queries
+):
+    def count(n: int) -> int:
+        with django_assert_max_num_queries(80) as asked:
+            page(client, world.approver, paused)
+        return len(asked)
+
+    page(client, world.approver, paused)
+    before = count(1)
+    for day in (10, 11, 14):
+        row = open_pause(
+            paused.pk, by=world.approver, on=date(2026, 9, day), ground="hearing", reason="听证", told_days=1
+        )
+        close_pause(row.pk, by=world.approver, on=date(2026, 9, day), outcome="听证笔录")
+    assert count(3) == before
