@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import shared_task
@@ -14,7 +15,10 @@ from django.utils import timezone
 
 from approvals import events
 from approvals.models import Delivery
+from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
 from approvals.services import audit
+from approvals.services.receipt import accept_by_law
+from approvals.services.supplements import remind_of_supplement
 from config import health
 from documents import sweeping
 
@@ -75,6 +79,30 @@ def seal() -> None:
 def sweep_files() -> int:
     """Delete what rolled-back transactions left in the storage."""
     return sweeping.sweep_files(at=timezone.now())
+
+
+@shared_task
+def follow_receipts() -> int:
+    """Record what the law has accepted, and remind of answers that are due.
+
+    Read from the records each time: nine days without a scheduler lose nothing, and nothing is done twice. Returns
+    how many things happened.
+    """
+    on, happened = timezone.localdate(), 0
+    for application_id in accepted_by_law(on=on):
+        happened += _tried(lambda pk=application_id: accept_by_law(pk, on=on))
+    for notice_id in notices_to_remind_of(on=on):
+        happened += _tried(lambda pk=notice_id: remind_of_supplement(pk, on=on))
+    return happened
+
+
+def _tried(act: Callable[[], object]) -> bool:
+    """One that fails does not keep the others waiting; the next round tries it again."""
+    try:
+        return act() is not None
+    except Exception:
+        log.exception("a receipt could not be followed up")
+        return False
 
 
 @shared_task

@@ -147,6 +147,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "approvals.tasks.sweep", "schedule": 30.0},
     "seal-events": {"task": "approvals.tasks.seal", "schedule": 3600.0},
     "sweep-files": {"task": "approvals.tasks.sweep_files", "schedule": 86400.0},
+    # The law accepts by itself what nobody answered in time; the dates come from the records, not from this clock.
+    "follow-receipts": {"task": "approvals.tasks.follow_receipts", "schedule": 600.0},
     "heartbeat": {"task": "approvals.tasks.heartbeat", "schedule": 30.0},
 }
 

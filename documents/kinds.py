@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
         Kind("matter_list", "项目事项清单", "清", MatterList),
         Kind("acceptance_notice", "受理通知书", "受", AcceptanceNotice),
         Kind("decline_notice", "不予受理通知书", "不受", DeclineNotice),
+        Kind("not_required_notice", "不受理告知书", "不需", DeclineNotice),
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
         Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
         Kind("refusal_decision", "不予行政许可决定书", "不许", RefusalDecision),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
@@ -14,17 +15,19 @@ from approvals.models import Project
 from approvals.rules import commitment_letter
 from approvals.services import (
     agency,
-    applications,
     commencement,
     commitments,
     decisions,
     determinations,
     land,
+    materials,
     projects,
+    receipt,
     signing,
+    supplements,
 )
 from workflows import application_forms as application
-from workflows import forms
+from workflows import forms, receipt_forms
 from workflows.forms import StepForm
 from workflows.models import WorkItem
 
@@ -95,21 +98,39 @@ def _confirm_determinations(item: WorkItem, form: Any, by: User, on: date) -> ob
 def _submit(item: WorkItem, form: Any, by: User, on: date) -> object:
     """Hand in what was added on the page, then the whole."""
     hand_in(form, by, on)
-    return applications.submit_application(_application_id(item), by=by, on=on)
+    return receipt.submit_application(_application_id(item), by=by, on=on, at=timezone.now())
 
 
 def hand_in(form: Any, by: User, on: date) -> None:
     for material_id, file, on_paper in form.handed_in():
-        applications.hand_in_material(material_id, by=by, on=on, file=file, on_paper=on_paper)
+        materials.hand_in_material(material_id, by=by, on=on, file=file, on_paper=on_paper)
 
 
 def _review(item: WorkItem, form: Any, by: User, on: date) -> object:
     pk, decision = _application_id(item), form.cleaned_data["decision"]
     if decision == "accept":
-        return applications.accept_application(pk, by=by, on=on)
+        return receipt.accept_application(pk, by=by, on=on)
     if decision == "supplement":
-        return applications.request_supplement(pk, by=by, on=on, items=form.items())
-    return applications.decline_application(pk, by=by, on=on, reason=form.cleaned_data["reason"])
+        return supplements.request_supplement(pk, by=by, on=on, items=form.items())
+    if decision == "supplement_again":
+        return supplements.propose_second_notice(
+            pk, by=by, on=on, items=form.items(), new_fact=form.cleaned_data["new_fact"]
+        )
+    return receipt.decline_application(
+        pk,
+        by=by,
+        on=on,
+        ground=decision,
+        reason=form.cleaned_data["reason"],
+        referred_to=form.cleaned_data["referred_to"],
+    )
+
+
+def _consent(item: WorkItem, form: Any, by: User, on: date) -> object:
+    data = form.cleaned_data
+    return supplements.decide_second_notice(
+        _application_id(item), by=by, on=on, consented=data["decision"] == "consent", remark=data["remark"]
+    )
 
 
 def _examine(item: WorkItem, form: Any, by: User, on: date) -> object:
@@ -166,7 +187,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "prepare_application": Action(application.MaterialsForm, _("提交申报"), _submit),
     "supplement_application": Action(application.MaterialsForm, _("提交补正"), _submit),
-    "review_application": Action(application.ReviewForm, _("提交审查意见"), _review),
+    "review_application": Action(receipt_forms.ReviewForm, _("提交审查意见"), _review),
+    "consent_supplement": Action(receipt_forms.ConsentForm, _("提交审核意见"), _consent),
     "examine_application": Action(application.ExaminationForm, _("提出审查意见"), _examine),
     "decide_application": Action(application.ApplicationDecisionForm, _("提交决定"), _decide),
 }

@@ -51,38 +51,6 @@ class MaterialsForm(ApplicationForm):
         return given
 
 
-class ReviewForm(ApplicationForm):
-    decision = forms.ChoiceField(
-        label=_("审查意见"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("accept", _("受理：材料齐全，符合法定形式")),
-            ("supplement", _("补正：一次性告知需要补正的全部内容")),
-            ("decline", _("不予受理：不属于许可范围或本机关职权")),
-        ],
-    )
-    reason = forms.CharField(label=_("不予受理的理由"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def prepare(self) -> None:
-        for material in self.materials:
-            self.fields[f"problem_{material.pk}"] = forms.CharField(
-                label=_("%(name)s 需补正的问题") % {"name": material.name}, required=False, max_length=200
-            )
-
-    def items(self) -> list[dict[str, str]]:
-        """What the supplement notice will name."""
-        problems = [(material.name, self.cleaned_data.get(f"problem_{material.pk}")) for material in self.materials]
-        return [{"material": name, "problem": problem} for name, problem in problems if problem]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("decision") == "decline" and not data.get("reason"):
-            self.add_error("reason", _("不予受理必须说明理由"))
-        if data.get("decision") == "supplement" and not self.items():
-            self.add_error("decision", _("请在材料旁写明需要补正的全部内容"))
-        return data
-
-
 RESULT_NUMBER_HELP = _("由外部系统出具结果时填写；留空则由本系统编号")
 
 

@@ -15,6 +15,7 @@ from approvals.models import Application, Commitment, LocalParameter, Project
 from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import whole_number, working_calendar
 from approvals.selectors.limits import review_due
+from approvals.selectors.receipt import open_notice
 from approvals.selectors.steps import STEPS, application_step, project_step
 from workflows.models import ApplicationProcess, ProjectProcess, WorkItem
 
@@ -93,6 +94,9 @@ def _due(item: WorkItem) -> Due | None:
         return Due(min(limits), application.due_is_provisional) if limits else None
     if application is not None and application.state == Application.State.SUBMITTED:
         return review_due(application)
+    if application is not None and (notice := open_notice(application)):
+        answer_by = notice.answer_due_on
+        return Due(answer_by, notice.answer_due_is_provisional) if answer_by else None
     assert item.project is not None
     opened_on = timezone.localdate(item.created)
     days = whole_number(LocalParameter.Code.STEP_WORKING_DAYS, item.project.organisation, on=opened_on)

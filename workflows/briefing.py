@@ -13,6 +13,8 @@ from approvals.models import Application, Matter, Project
 from approvals.rules import commitment_letter
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
+from approvals.selectors.limits import review_due
+from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.services.agency import opens_application
 from workflows.models import WorkItem
 
@@ -40,6 +42,8 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
         return guards.commitment_grant_blockers(project.commitment, on=on)
     if item.step == "confirm_determinations":
         return _open_questions(project, on=on)
+    if item.step in {"review_application", "consent_supplement"} and item.application is not None:
+        return guards.late_blockers(item.application, review_due(item.application), on=on)
     if item.step in {"examine_application", "decide_application"} and item.application is not None:
         return guards.grant_blockers(item.application, on=on)
     return []
@@ -137,10 +141,13 @@ def _application(item: WorkItem, on: date) -> dict[str, Any]:
     assert application is not None
     draft = application.state in {Application.State.DRAFT, Application.State.SUPPLEMENTING}
     missing = guards.submission_blockers(application, on=on) if draft else []
+    materials, notices = materials_of(application), list(application.supplement_notices.select_related("consented_by"))
     return {
         "application": application,
-        "materials": list(application.materials.select_related("attachment")),
-        "notices": list(application.supplement_notices.all()),
+        "materials": materials,
+        "notices": notices,
+        "changes": changes_since_notice(materials, notices),
+        "proposal": application.supplement_proposals.filter(decided_on=None).select_related("proposed_by").first(),
         "recommendations": list(application.recommendations.select_related("made_by", "reviewed_by")),
         "waits_for": [blocker for blocker in missing if blocker.code != "material-missing"],
     }
@@ -179,6 +186,7 @@ _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
     "prepare_application": _application,
     "supplement_application": _application,
     "review_application": _application,
+    "consent_supplement": _application,
     "examine_application": _application,
     "decide_application": _application,
 }

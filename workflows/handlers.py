@@ -47,6 +47,8 @@ def follow_project(event: Event) -> None:
     "application.opened",
     "application.submitted",
     "application.supplement_requested",
+    "application.second_notice_proposed",
+    "application.second_notice_decided",
     "application.accepted",
     "application.recommended",
     "application.returned",

@@ -9,7 +9,7 @@ from viewflow.workflow.status import STATUS
 
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
-from approvals.models import Event, Project, Recommendation
+from approvals.models import Event, Project, Recommendation, SupplementProposal
 from approvals.selectors.projects import projects_visible_to
 from workflows.models import WorkItem
 
@@ -72,6 +72,7 @@ def _competence(user: User, on: date) -> Q:
         & ~Q(project__handler=user)
         & ~Q(project__lead_official=user)
         & ~Q(step="decide_application", application__in=_recommended_by(user))
+        & ~Q(step="consent_supplement", application__in=_proposed_by(user))
         | Q(owner_permission=ACT_FOR_ENTERPRISE, project__in=own.values("pk"))
     )
 
@@ -79,6 +80,11 @@ def _competence(user: User, on: date) -> Q:
 def _recommended_by(user: User) -> QuerySet:
     """Four eyes: what one has recommended himself is decided by a colleague."""
     return Recommendation.objects.filter(made_by=user, reviewed_on=None).values("application")
+
+
+def _proposed_by(user: User) -> QuerySet[SupplementProposal]:
+    """Whoever proposed a second notice does not consent to it himself."""
+    return SupplementProposal.objects.filter(decided_on=None, proposed_by=user).values("application")
 
 
 def history_of(item: WorkItem, *, limit: int = 12) -> QuerySet[Event]:

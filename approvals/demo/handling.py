@@ -69,8 +69,14 @@ def _recommend(c: Carrier, code: str, outcome: str, reason: str) -> None:
 
 def decline(c: Carrier, code: str) -> None:
     application = c.application(code)
-    reason = "该事项不属于本机关职权范围，请向有管辖权的机关申请"
-    applications.decline_application(application.pk, by=c.cast.approver(application.department), on=c.on, reason=reason)
+    applications.decline_application(
+        application.pk,
+        by=c.cast.approver(application.department),
+        on=c.on,
+        ground=Application.DeclineGround.NOT_COMPETENT,
+        reason="该事项依法由上一级机关办理，不属于本机关职权范围",
+        referred_to="示例市行政审批服务管理局",
+    )
 
 
 def supplement(c: Carrier, code: str) -> None:

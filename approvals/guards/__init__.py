@@ -16,9 +16,19 @@ from approvals.guards.commencement import (
 from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.land import standard_land_blockers
+from approvals.guards.receipt import BASIS_OF_GROUND, decline_blockers, late_blockers, reason_blockers
 from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
+from approvals.guards.supplements import (
+    ONCE,
+    correction_blockers,
+    first_notice_blockers,
+    items_blockers,
+    second_notice_blockers,
+)
 
 __all__ = [
+    "BASIS_OF_GROUND",
+    "ONCE",
     "Condition",
     "acceptance_blockers",
     "agreement_blockers",
@@ -26,11 +36,16 @@ __all__ = [
     "commencement_blockers",
     "commitment_blockers",
     "commitment_grant_blockers",
+    "correction_blockers",
     "decision_blockers",
+    "decline_blockers",
     "extension_blockers",
+    "first_notice_blockers",
     "full_agency_blockers",
     "grant_blockers",
     "intake_blockers",
+    "items_blockers",
+    "late_blockers",
     "lawful_conditions",
     "matter_list_blockers",
     "needs_two_people",
@@ -38,7 +53,9 @@ __all__ = [
     "open_pause_blockers",
     "pause_blockers",
     "permit_conditions",
+    "reason_blockers",
     "recommendation_blockers",
+    "second_notice_blockers",
     "signing_blockers",
     "standard_land_blockers",
     "submission_blockers",

@@ -16,7 +16,7 @@ from approvals import events
 from approvals.accounts.models import Organisation
 from approvals.models import Application, Determination, Event, Project, ProjectDocument
 from approvals.papers import agency, applications, commencement, commitment, determination, land, signing
-from approvals.papers.common import day_of, project_of
+from approvals.papers.common import day_of, issued_day_of, project_of
 from approvals.services.results import record_result_number
 from documents import services
 from documents.models import Document
@@ -87,7 +87,10 @@ def supplement_notice(event: Event) -> None:
 
 @prints_on("application.declined")
 def decline_notice(event: Event) -> None:
-    _by_department(event, "decline_notice", applications.decline_notice)
+    """Either way a dated paper: no permit is needed, or another authority is competent."""
+    not_required = event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED
+    kind = "not_required_notice" if not_required else "decline_notice"
+    _by_department(event, kind, applications.decline_notice)
 
 
 @prints_on("application.granted")
@@ -131,7 +134,7 @@ def issue(
         kind=kind,
         facts=stated,
         issuer=issuer,
-        on=day_of(event),
+        on=issued_day_of(event),
         folder=f"project:{project.pk}",
         by=event.by,
     )

@@ -71,14 +71,28 @@ def supplement_requested(event: Event) -> str:
     return f"{_matter(event)}需要补正：{asked}；请按补正告知书一次补齐后重新提交。"
 
 
+def supplement_due_soon(event: Event) -> str:
+    return f"{_matter(event)}的补正期限为{event.facts['answer_due']}，请尽快补齐后提交。"
+
+
+def supplement_lapsed(event: Event) -> str:
+    return f"{_matter(event)}的补正期限{event.facts['answer_due']}已过；办件不会自动终止，补齐后仍可提交。"
+
+
 def accepted(event: Event) -> str:
     due = event.facts["promised_due"] or event.facts["due"]
     until = f"，预计{due}前作出决定" if due else ""
+    if event.facts["by_law"]:
+        since = event.facts["on"]
+        return f"{_matter(event)}未在规定期限内告知补正，依法自收到之日{since}起视为受理{until}，请下载受理通知书。"
     return f"{_matter(event)}已于{event.facts['on']}受理{until}，请下载受理通知书。"
 
 
 def declined(event: Event) -> str:
-    return f"{_matter(event)}不予受理，理由：{event.facts['reason']}；请查看通知书载明的办理和救济途径。"
+    if event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED:
+        return f"{_matter(event)}依法不需要取得行政许可，不受理；说明：{event.facts['reason']}"
+    where = event.facts["referred_to"]
+    return f"{_matter(event)}不予受理，理由：{event.facts['reason']}；请向{where}申请，救济途径见通知书。"
 
 
 def granted(event: Event) -> str:

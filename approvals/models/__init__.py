@@ -1,7 +1,7 @@
 """What is legally true: one file per aggregate."""
 
 from approvals.models.agency import AgencyMandate, MatterList
-from approvals.models.application import Application, Material, SupplementNotice
+from approvals.models.application import Application
 from approvals.models.clock import ClockPause, Extension
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
@@ -10,11 +10,13 @@ from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
+from approvals.models.material import Material, MaterialVersion
 from approvals.models.matter import Matter
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.project import Project, ProjectParty
 from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.models.signing import AgreementPolicy, InvestmentAgreement
+from approvals.models.supplement import SupplementNotice, SupplementProposal
 
 __all__ = [
     "Activity",
@@ -41,6 +43,7 @@ __all__ = [
     "LocalClosure",
     "LocalParameter",
     "Material",
+    "MaterialVersion",
     "Matter",
     "MatterList",
     "Message",
@@ -54,4 +57,5 @@ __all__ = [
     "Recommendation",
     "RegionalAssessment",
     "SupplementNotice",
+    "SupplementProposal",
 ]

@@ -1,8 +1,8 @@
-"""Application: one project's request under one matter (办件), with its materials and supplement notices."""
+"""Application: one project's request under one matter (办件). Its materials and notices have files of their own."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,7 +16,6 @@ from approvals.accounts.models import Enterprise, Organisation, User
 from approvals.models.base import StatefulModel, require
 from approvals.models.matter import Matter
 from approvals.models.project import Project
-from documents.models import Attachment
 
 if TYPE_CHECKING:
     from approvals.models.decision import Recommendation
@@ -43,6 +42,12 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         COMMITMENT = "commitment", _("告知承诺")
         FILING = "filing", _("备案")
 
+    class DeclineGround(models.TextChoices):
+        """Why an application is not taken (《行政许可法》第三十二条第一款第一项、第二项)."""
+
+        NOT_REQUIRED = "not_required", _("依法不需要取得行政许可")
+        NOT_COMPETENT = "not_competent", _("依法不属于本机关职权范围")
+
     OPEN = (State.DRAFT, State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
     IN_HAND = (State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
     UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN)
@@ -62,8 +67,12 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     submitted_on = models.DateField(_("申报日期"), null=True, blank=True)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     received_on = models.DateField(_("收件日期"), null=True, blank=True)
+    received_at = models.DateTimeField(_("收件时间"), null=True, blank=True)
     accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_by_law = models.BooleanField(_("依法视为受理"), default=False)
+    decline_ground = models.CharField(_("不受理的情形"), max_length=20, choices=DeclineGround, blank=True)
+    referred_to = models.CharField(_("有权办理的机关"), max_length=120, blank=True)
     decided_on = models.DateField(_("决定日期"), null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(_("理由"), blank=True)
@@ -108,16 +117,16 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         return next((row for row in self.recommendations.all() if row.reviewed_on is None), None)
 
     @transition(state, source=State.DRAFT, target=State.SUBMITTED)
-    def submit(self, *, on: date, by: User) -> None:
-        """申报. Sets fields only; saving is the service's job."""
+    def submit(self, *, on: date, by: User, at: datetime | None = None) -> None:
+        """申报. ``at``: the moment of receipt, where it is known. Sets fields only; saving is the service's job."""
         require(guards.submission_blockers(self, on=on), gettext("还不能申报"))
         self.submitted_on = self.received_on = on
-        self.submitted_by = by
+        self.submitted_by, self.received_at = by, at
 
     @transition(state, source=State.SUPPLEMENTING, target=State.SUBMITTED)
-    def resubmit(self, *, on: date, by: User) -> None:
+    def resubmit(self, *, on: date, by: User, at: datetime | None = None) -> None:
         require(guards.submission_blockers(self, on=on), gettext("补正材料还不齐"))
-        self.received_on = on
+        self.received_on, self.received_at = on, at
 
     @transition(state, source=State.SUBMITTED, target=State.SUPPLEMENTING)
     def request_supplement(self) -> None: ...
@@ -128,8 +137,18 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         require(guards.acceptance_blockers(self), gettext("申请材料不齐，不能受理"))
         self.accepted_on, self.accepted_by = on, by
 
+    @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
+    def accept_by_law(self) -> None:
+        """Nobody was told in time what is missing: accepted from the day of receipt (《行政许可法》第三十二条)."""
+        assert self.received_on is not None, "what was submitted was received"
+        self.accepted_on, self.accepted_by_law = self.received_on, True
+
     @transition(state, source=State.SUBMITTED, target=State.DECLINED)
-    def decline(self, *, on: date, by: User, reason: str) -> None:
+    def decline(self, *, on: date, by: User, ground: str, reason: str, referred_to: str) -> None:
+        require(
+            guards.decline_blockers(ground=ground, reason=reason, referred_to=referred_to), gettext("不能作出该处理")
+        )
+        self.decline_ground, self.referred_to = ground, referred_to.strip()
         self._decide(on=on, by=by, reason=reason)
 
     @transition(state, source=State.ACCEPTED, target=State.GRANTED)
@@ -146,43 +165,3 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
 
     def _decide(self, *, on: date, by: User, reason: str) -> None:
         self.decided_on, self.decided_by, self.reason = on, by, reason
-
-
-class Material(models.Model):
-    """One required material of an application: handed in when it has a file, or was checked as paper."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="materials")
-    name = models.CharField(_("材料名称"), max_length=120)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    on_paper = models.BooleanField(_("已收纸质件"), default=False)
-    note = models.CharField(_("说明"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("申请材料")
-        verbose_name_plural = _("申请材料")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_received(self) -> bool:
-        return self.attachment_id is not None or self.on_paper
-
-
-class SupplementNotice(models.Model):
-    """一次性告知: everything that is missing, in one notice."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_notices")
-    issued_on = models.DateField(_("告知日期"))
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("告知人"))
-    items = models.JSONField(_("需补正内容"))  # list of {"material": str, "problem": str}
-    answered_on = models.DateField(_("补正提交日期"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("补正告知")
-        verbose_name_plural = _("补正告知")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.application} {self.issued_on}"

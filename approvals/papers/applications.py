@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.accounts.models import Organisation
-from approvals.models import Application, Event, LocalParameter, Material, SupplementNotice
+from approvals import guards
+from approvals.models import Application, Event, Material, SupplementNotice
 from approvals.papers import law, matters
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
-from approvals.rules.clock import add_working_days
-from approvals.selectors.calendar import whole_number, working_calendar
+from approvals.rules.clock import working_days_between
+from approvals.selectors.calendar import calendar_for
 from documents.facts import common, notices
 
 
@@ -27,7 +27,7 @@ def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
         "application": _applied(application, on),
         "received_on": event.facts["received_on"],
         "accepted_on": on.isoformat(),
-        "deemed": False,
+        "deemed": event.facts["by_law"],
         "statutory_limit": matters.statutory_limit(matter),
         "statutory_due_on": (event.facts["due"] or "") if certain else "",
         "promised_limit": matters.promised_limit(matter),
@@ -44,15 +44,14 @@ def supplement_notice(event: Event) -> notices.SupplementNotice:
     """Everything at once. The day to answer by is the locality's; without one none is invented."""
     application, on = application_of(event), day_of(event)
     notice = SupplementNotice.objects.get(pk=event.facts["notice"])
-    due_on, limit = _answer_by(application.department, on)
     return {
         "project": head(project_of(event), on),
         "application": _applied(application, on),
         "received_on": event.facts["received_on"],
         "items": [_item(item) for item in notice.items],
-        "due_on": due_on,
-        "due_limit": limit,
-        "effect": "补正材料齐全、符合法定形式的，依法受理。",
+        "due_on": iso(notice.answer_due_on),
+        "due_limit": _answer_limit(notice),
+        "effect": _effect(notice),
         "contact": contact(event.by, application.department),
         "basis": bases(law.LICENSING_32),
     }
@@ -64,8 +63,8 @@ def decline_notice(event: Event) -> notices.DeclineNotice:
         "project": head(project_of(event), on),
         "application": _applied(application, on),
         "received_on": iso(application.received_on),
-        "grounds": [{"text": event.facts["reason"], "basis": law.LICENSING_32}],
-        "refer_to": "",
+        "grounds": [{"text": event.facts["reason"], "basis": guards.BASIS_OF_GROUND[event.facts["ground"]]}],
+        "refer_to": event.facts["referred_to"],
         "remedies": law.remedies(application.department),
         "basis": bases(law.LICENSING_32, matters.basis_on(application.matter, on)),
     }
@@ -125,11 +124,17 @@ def _item(item: dict[str, str]) -> notices.SupplementItem:
     }
 
 
-def _answer_by(department: Organisation, on: date) -> tuple[str, str]:
-    days = whole_number(LocalParameter.Code.SUPPLEMENT_ANSWER_WORKING_DAYS, department, on=on)
-    if days is None:
-        return "", ""
-    return add_working_days(on, days, working_calendar()).due_on.isoformat(), f"{days}个工作日"
+def _answer_limit(notice: SupplementNotice) -> str:
+    if notice.answer_due_on is None:
+        return ""
+    days = working_days_between(notice.issued_on, notice.answer_due_on, calendar_for(notice.application.department))
+    return f"{days}个工作日{'，暂定' if notice.answer_due_is_provisional else ''}"
+
+
+def _effect(notice: SupplementNotice) -> str:
+    """What follows from answering; and why it is told again, where it is."""
+    again = f"本次告知系因下列新情况，并已经审核同意：{notice.new_fact.rstrip('。')}。" if notice.new_fact else ""
+    return f"{again}补正材料齐全、符合法定形式的，依法受理。"
 
 
 def _conditions(application: Application) -> list[str]:

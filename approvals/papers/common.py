@@ -30,6 +30,12 @@ def day_of(event: Event) -> date:
     return date.fromisoformat(stated) if stated else timezone.localdate(event.at)
 
 
+def issued_day_of(event: Event) -> date:
+    """The day on which its paper is made out: later than the legal day where the law acted by itself."""
+    stated = event.facts.get("recorded_on")
+    return date.fromisoformat(stated) if stated else day_of(event)
+
+
 def project_of(event: Event) -> Project:
     assert event.project is not None, f"event {event.pk} has no project to issue a paper for"
     return event.project

@@ -8,7 +8,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from approvals.accounts.models import User
-from approvals.models import Application, Material, Project, ProjectDocument
+from approvals.models import MaterialVersion, Project, ProjectDocument
 from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.projects import projects_visible_to
 from documents.models import Attachment
@@ -26,11 +26,15 @@ def papers_visible_to(user: User, *, on: date) -> QuerySet[ProjectDocument]:
 
 
 def attachments_visible_to(user: User, *, on: date) -> QuerySet[Attachment]:
-    """Uploaded files of visible projects, without the materials of applications that the reader may not see."""
+    """Uploaded files of visible projects, without the materials of applications that the reader may not see.
+
+    A file that is used again in one that he may see is his to read there.
+    """
     projects = projects_visible_to(user, on=on).order_by()
     visible = applications_visible_to(user, on=on).order_by()
-    hidden = Application.objects.exclude(pk__in=visible.values("pk"))
-    withheld = Material.objects.filter(application__in=hidden.values("pk")).exclude(attachment=None)
+    versions = MaterialVersion.objects.exclude(attachment=None).order_by()
+    shown = versions.filter(material__application__in=visible.values("pk"))
+    withheld = versions.exclude(pk__in=shown.values("pk")).exclude(attachment__in=shown.values("attachment"))
     return Attachment.objects.filter(folder__in=_folders(projects)).exclude(pk__in=withheld.values("attachment"))
 
 

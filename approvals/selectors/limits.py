@@ -85,11 +85,12 @@ def review_limit(application: Application) -> NamedLimit | None:
     return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(application.received_on, days))
 
 
-def review_due(application: Application) -> Due | None:
+def review_due(application: Application, calendar: WorkingCalendar | None = None) -> Due | None:
     review = review_limit(application)
     if review is None:
         return None
-    return add_working_days(review.limit.start_on, review.limit.days, calendar_for(application.department))
+    calendar = calendar or calendar_for(application.department)
+    return add_working_days(review.limit.start_on, review.limit.days, calendar)
 
 
 def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pause]) -> list[NamedLimit]:

@@ -51,6 +51,7 @@ STEPS: dict[str, Step] = {
         Step("prepare_application", _("准备并申报"), ACT_FOR_ENTERPRISE, _("备齐材料后申报")),
         Step("supplement_application", _("补正材料"), ACT_FOR_ENTERPRISE, _("按一次性告知补正材料")),
         Step("review_application", _("受理审查"), APPROVE, _("审查材料，作出受理、补正或不予受理")),
+        Step("consent_supplement", _("审核再次补正"), APPROVE, _("由另一名审批人员审核是否可以再次告知补正")),
         Step("examine_application", _("审查"), APPROVE, _("审查申请，写明理由，提出准予或不予许可的意见")),
         Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
     )
@@ -64,6 +65,8 @@ def project_step(project: Project) -> str | None:
 
 
 def application_step(application: Application) -> str | None:
+    if application.state == Application.State.SUBMITTED and has_open_proposal(application):
+        return "consent_supplement"
     if application.state == Application.State.ACCEPTED:
         return _handling(application)
     return {
@@ -77,6 +80,11 @@ def _handling(application: Application) -> str:
     """A permit is examined by one person and decided by another."""
     examined = not needs_two_people(application) or application.open_recommendation is not None
     return "decide_application" if examined else "examine_application"
+
+
+def has_open_proposal(application: Application) -> bool:
+    """A second supplement notice waits for the other pair of eyes."""
+    return application.supplement_proposals.filter(decided_on=None).exists()
 
 
 def _signing(project: Project) -> str:

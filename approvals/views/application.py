@@ -18,8 +18,9 @@ from approvals.selectors.application_page import limits, open_points, rights
 from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
+from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.selectors.next_steps import next_steps
-from approvals.services import applications, returning
+from approvals.services import materials, receipt, returning
 from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
 
@@ -37,7 +38,7 @@ def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
     wanted = get_object_or_404(_visible(request, pk).materials, pk=material)
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
-        applications.hand_in_material(wanted.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
+        materials.hand_in_material(wanted.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
         messages.success(request, _("已收到材料：%(name)s") % {"name": wanted.name})
     else:
         messages.error(request, _("%(name)s：请选择文件，或勾选“已交纸质件”") % {"name": wanted.name})
@@ -47,7 +48,8 @@ def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
 @open_to(*APPLICANTS)
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    applications.submit_application(_visible(request, pk).pk, by=viewer(request), on=timezone.localdate())
+    now = timezone.now()
+    receipt.submit_application(_visible(request, pk).pk, by=viewer(request), on=timezone.localdate(now), at=now)
     messages.success(request, _("已申报，等待审批部门受理"))
     return redirect("approvals:application", pk=pk)
 
@@ -73,10 +75,12 @@ def _visible(request: HttpRequest, pk: int) -> Application:
 def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, status: int = 200) -> HttpResponse:
     user, on = viewer(request), timezone.localdate()
     steps = next_steps(found.project, user, on=on)
+    paper, notices = materials_of(found), list(found.supplement_notices.select_related("issued_by", "consented_by"))
     context = frame(request, found.project, "matters") | {
         "application": found,
-        "materials": found.materials.select_related("attachment"),
-        "notices": found.supplement_notices.select_related("issued_by"),
+        "materials": paper,
+        "notices": notices,
+        "changes": changes_since_notice(paper, notices),
         "blockers": open_points(found, on=on),
         "limits": limits(found, on=on, internal=permissions.sees_internal(user, on=on)),
         "rights": rights(found, user, on=on),

@@ -41,7 +41,7 @@ class AcceptanceNotice(Common):
 
 
 class DeclineNotice(Common):
-    """不予受理通知书. ``refer_to``: the body to turn to, "" where there is none."""
+    """不予受理通知书 (not competent) and 不受理告知书 (no permit needed). ``refer_to``: the body to turn to, or ""."""
 
     application: Application
     received_on: str

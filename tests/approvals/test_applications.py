@@ -75,8 +75,11 @@ def test_the_limit_counts_working_days_from_acceptance(journey, accepted):
     assert accepted.due_is_provisional is False
 
 
-def test_a_due_date_in_an_unpublished_year_is_provisional(journey, submitted):
-    late = applications.accept_application(submitted.pk, by=journey.world.approver, on=date(2026, 12, 21))
+def test_a_due_date_in_an_unpublished_year_is_provisional(journey):
+    application, december = journey.application("R06"), date(2026, 12, 21)
+    hand_in_all(journey, application)
+    applications.submit_application(application.pk, by=journey.world.handler, on=december)
+    late = applications.accept_application(application.pk, by=journey.world.approver, on=december)
     assert late.due_on > date(2026, 12, 31)
     assert late.due_is_provisional is True
 
@@ -135,7 +138,9 @@ def test_only_approvers_of_the_department_decide(journey, accepted, who):
     "act",
     [
         lambda pk, by, on: applications.accept_application(pk, by=by, on=on),
-        lambda pk, by, on: applications.decline_application(pk, by=by, on=on, reason="不属于职权"),
+        lambda pk, by, on: applications.decline_application(
+            pk, by=by, on=on, ground="not_competent", reason="不属于职权", referred_to="市局"
+        ),
         lambda pk, by, on: applications.request_supplement(pk, by=by, on=on, items=[]),
     ],
 )

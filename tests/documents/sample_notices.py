@@ -37,6 +37,18 @@ NOTICES: dict[str, dict[str, Any]] = {
         "refer_to": "运城市住房和城乡建设局（市政务服务大厅三层）",
         "remedies": REMEDIES,
     },
+    "not_required_notice": {
+        "application": {**APPLICATION, "matter_code": "C06", "matter_name": "生产建设项目水土保持方案审批"},
+        "received_on": "2026-11-20",
+        "grounds": [
+            {
+                "text": "项目占地面积和挖填土石方总量均在编报限额以下，依法不需要编报水土保持方案。",
+                "basis": "《行政许可法》第三十二条第一款第一项",
+            }
+        ],
+        "refer_to": "",
+        "remedies": REMEDIES,
+    },
     "supplement_notice": {
         "application": APPLICATION,
         "received_on": "2026-11-20",

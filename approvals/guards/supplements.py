@@ -1,0 +1,59 @@
+"""Supplement notices: what may be asked for, and when a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import Blocker
+from approvals.guards.applications import LICENSING_31, LICENSING_32
+
+if TYPE_CHECKING:
+    from approvals.models import Application, Material, SupplementNotice
+
+ONCE = "《行政许可法》第三十二条第一款第四项"
+
+
+def items_blockers(application: Application, items: Sequence[dict[str, str]]) -> list[Blocker]:
+    """Something is named, each with its problem, and nothing beyond the registered materials."""
+    if not items:
+        return [Blocker("items-missing", _("请写明需要补正的全部内容"), LICENSING_32)]
+    known = {material.name for material in application.materials.all()}
+    found = [
+        Blocker("material-unknown", _("“%(name)s”不在该事项的材料清单内，不得要求") % {"name": name}, LICENSING_31)
+        for name in (item["material"] for item in items)
+        if name not in known
+    ]
+    found += [
+        Blocker("problem-missing", _("请写明“%(name)s”需要补正什么") % {"name": item["material"]}, LICENSING_32)
+        for item in items
+        if not item["problem"].strip()
+    ]
+    return found
+
+
+def first_notice_blockers(application: Application) -> list[Blocker]:
+    """Everything is told at once: what was told before is told for good."""
+    if not application.supplement_notices.all():
+        return []
+    message = _("已经一次性告知过；只有出现新情况并经本部门另一名审批人员审核同意，才能再次告知")
+    return [Blocker("second-notice", message, ONCE)]
+
+
+def second_notice_blockers(application: Application, new_fact: str) -> list[Blocker]:
+    found = []
+    if not application.supplement_notices.all():
+        found.append(Blocker("first-notice", _("还没有告知过，请直接一次性告知"), ONCE))
+    if not new_fact.strip():
+        found.append(Blocker("new-fact-missing", _("请写明因补正材料新产生的情况"), ONCE))
+    return found
+
+
+def correction_blockers(material: Material, notice: SupplementNotice | None) -> list[Blocker]:
+    """While it is being supplemented only what the notice names can be changed."""
+    if notice is None or material.name in {item["material"] for item in notice.items}:
+        return []
+    message = _("“%(name)s”不在补正告知之内，不能更改") % {"name": material.name}
+    return [Blocker("not-named", message, LICENSING_32)]

@@ -1,0 +1,66 @@
+"""Material: what an application has to bring, and every version of it that was handed in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from approvals.accounts.models import User
+from approvals.models.application import Application
+from approvals.models.supplement import SupplementNotice
+from documents.models import Attachment
+
+
+class Material(models.Model):
+    """One required material of an application: handed in when it has a file, or was checked as paper.
+
+    ``attachment``, ``on_paper`` and ``note`` are those of the version that counts; a supplement notice empties them.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="materials")
+    name = models.CharField(_("材料名称"), max_length=120)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    on_paper = models.BooleanField(_("已收纸质件"), default=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("申请材料")
+        verbose_name_plural = _("申请材料")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_received(self) -> bool:
+        return self.attachment_id is not None or self.on_paper
+
+
+class MaterialVersion(models.Model):
+    """One handing-in of a material. Never changed: a new one is added, the older ones stay to be read.
+
+    ``notice``: the supplement notice that it answers. ``reused_from``: the version whose file it takes over.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="versions", verbose_name=_("材料"))
+    number = models.PositiveSmallIntegerField(_("版次"))
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件")
+    )
+    on_paper = models.BooleanField(_("纸质件"), default=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    handed_in_on = models.DateField(_("提交日期"))
+    handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提交人"))
+    notice = models.ForeignKey(
+        SupplementNotice, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reuses")
+
+    class Meta:
+        verbose_name = _("材料版次")
+        verbose_name_plural = _("材料版次")
+        ordering = ["material", "number"]
+        constraints = [models.UniqueConstraint(name="material_version_number", fields=["material", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.material} v{self.number}"
