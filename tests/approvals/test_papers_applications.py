@@ -13,6 +13,7 @@ from approvals.papers.common import UNCONFIRMED
 from approvals.rules.legal_names import citation
 from approvals.selectors.commencement import derived
 from approvals.services import applications as services
+from approvals.services import receipt
 from approvals.services.results import record_result_number
 from documents.facts import commencement as commencement_shapes
 from documents.facts import notices, shape
@@ -79,15 +80,18 @@ def test_a_supplement_notice_keeps_the_day_of_receipt_it_was_made_for(ready):
     assert [item["problem"] for item in paper["items"]] == ["缺少签章"]
 
 
-def test_the_day_to_answer_by_is_the_localitys_or_none(ready, print_papers):
+def test_without_a_local_number_no_day_to_answer_by_is_invented(ready, print_papers):
     event = ask_for_more(ready)
     print_papers("application.supplement_requested")
     assert "缺少签章" in text_of(Document.objects.get(kind="supplement_notice"))
     assert applications.supplement_notice(event)["due_on"] == ""
+
+
+def test_the_day_to_answer_by_is_the_localitys(ready):
     LocalParameter.objects.create(
         code=DAYS, organisation=ready.world.county, value="5", source="测试", from_on=date(2026, 1, 1)
     )
-    paper = applications.supplement_notice(event)
+    paper = applications.supplement_notice(ask_for_more(ready))
     assert (paper["due_on"], paper["due_limit"]) == ("2026-09-16", "5个工作日")
 
 
@@ -103,12 +107,42 @@ def test_a_refusal_states_its_reason_and_both_remedies(ready, print_papers):
 
 def test_declining_states_its_reason(ready, print_papers):
     pk = submit(ready).pk
-    services.decline_application(pk, by=ready.world.approver, on=ready.today, reason="不属于本机关职权范围")
+    services.decline_application(
+        pk,
+        by=ready.world.approver,
+        on=ready.today,
+        ground="not_competent",
+        reason="不属于本机关职权范围",
+        referred_to="示例省自然资源厅",
+    )
     paper = applications.decline_notice(last_event("application.declined"))
     shape.check(paper, notices.DeclineNotice)
     assert paper["grounds"][0]["text"] == "不属于本机关职权范围"
     print_papers("application.declined")
-    assert "不属于本机关职权范围" in text_of(Document.objects.get(kind="decline_notice"))
+    text = text_of(Document.objects.get(kind="decline_notice"))
+    for part in ("不属于本机关职权范围", "请向示例省自然资源厅申请办理", "行政复议"):
+        assert part in text
+
+
+def test_what_needs_no_permit_has_a_paper_of_its_own(ready, print_papers):
+    services.decline_application(
+        submit(ready).pk, by=ready.world.approver, on=ready.today, ground="not_required", reason="不属于许可范围"
+    )
+    print_papers("application.declined")
+    document = Document.objects.get(kind="not_required_notice")
+    assert document.number == "示审不需〔2026〕1号"
+    assert "依法不需要取得行政许可" in text_of(document)
+
+
+def test_what_the_law_accepted_says_so_on_the_day_its_paper_is_made_out(ready, print_papers):
+    """Received on Wednesday 9 September; nobody answered through the sixteenth; found on the eighteenth."""
+    receipt.accept_by_law(submit(ready).pk, on=date(2026, 9, 18))
+    print_papers("application.accepted")
+    document = Document.objects.get(kind="acceptance_notice")
+    assert document.issued_on == date(2026, 9, 18)
+    text = text_of(document)
+    for part in ("本申请视为自2026年9月9日起受理", "2026年10月13日", "2026年9月18日"):
+        assert part in text
 
 
 def test_a_grant_is_known_by_the_number_of_its_decision(ready, print_papers):
