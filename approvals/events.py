@@ -10,7 +10,10 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
 from typing import Any
 
 from celery import current_app
@@ -18,6 +21,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from approvals.accounts.models import User
+from approvals.accounts.roles import standing
 from approvals.models import AuditRoot, ChainHead, Delivery, Event, Project
 
 log = logging.getLogger(__name__)
@@ -26,6 +30,9 @@ Handler = Callable[[Event], None]
 GENESIS = "0" * 64
 DELIVER = "approvals.tasks.deliver"
 
+ON_BEHALF_OF = "on_behalf_of"  # a fact of an event, so that its hash covers it
+
+_absent: ContextVar[User | None] = ContextVar("absent", default=None)
 _handlers: dict[str, list[str]] = defaultdict(list)
 _functions: dict[str, Handler] = {}
 _prompt: set[str] = set()
@@ -57,6 +64,16 @@ def handles(*kinds: str, prompt: bool = False, lengthy: bool = False) -> Callabl
     return register
 
 
+@contextmanager
+def on_behalf_of(person: User | None) -> Iterator[None]:
+    """Everything recorded inside is done for an absent colleague: his task, his substitute's hand."""
+    before = _absent.set(person)
+    try:
+        yield
+    finally:
+        _absent.reset(before)
+
+
 def emit(kind: str, subject: models.Model, *, by: User | None, project: Project | None = None, **facts: Any) -> Event:
     """Record what happened and promise the reactions, in the caller's transaction.
 
@@ -65,10 +82,23 @@ def emit(kind: str, subject: models.Model, *, by: User | None, project: Project 
     """
     assert transaction.get_connection().in_atomic_block, "emit() belongs inside the transaction it reports on"
     project = project or (subject if isinstance(subject, Project) else getattr(subject, "project", None))
+    if absent := _absent.get() or _absent_of(project, by, facts):
+        facts[ON_BEHALF_OF] = {"id": absent.pk, "name": absent.name}
     event = _append(kind, subject, by=by, project=project, facts=facts)
     for name in _handlers[kind]:
         _promise(Delivery.objects.create(event=event, handler=name))
     return event
+
+
+def _absent_of(project: Project | None, by: User | None, facts: dict[str, Any]) -> User | None:
+    """Whom ``by`` stands in for in this project, where he acts without a task: its handler or its lead official."""
+    if project is None or by is None or by.pk in {project.handler_id, project.lead_official_id}:
+        return None
+    on = date.fromisoformat(facts["on"]) if "on" in facts else timezone.localdate()
+    absent = standing(by, on).stands_in_for
+    people = {project.handler_id: "handler", project.lead_official_id: "lead_official"}
+    found = next((name for pk, name in people.items() if pk in absent), None)
+    return getattr(project, found) if found else None
 
 
 def handler_for(delivery: Delivery) -> Handler:

@@ -7,18 +7,26 @@ from datetime import date
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
-from approvals.models import Application, Project
+from approvals.events import ON_BEHALF_OF
+from approvals.models import Application, Event, Project
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
-    """The project's own handler; before one is named, any handler of the area."""
-    if project.handler_id is not None:
-        return project.handler_id == user.pk and Role.HANDLER in standing(user, on).roles
-    return _holds_over(user, project, Role.HANDLER, on=on)
+    """The project's own handler, or who stands in for him today; before one is named, any handler of the area."""
+    if project.handler_id is None:
+        return _holds_over(user, project, Role.HANDLER, on=on)
+    if project.handler_id == user.pk:
+        return Role.HANDLER in standing(user, on).roles
+    return project.lead_official_id != user.pk and _stands_in(user, project.handler_id, project, Role.HANDLER, on=on)
 
 
 def may_lead(user: User, project: Project, *, on: date) -> bool:
-    return project.lead_official_id == user.pk and Role.LEAD in standing(user, on).roles
+    """Who stands in for the lead official must not be working on the project as or for its handler."""
+    if project.lead_official_id == user.pk:
+        return Role.LEAD in standing(user, on).roles
+    if project.handler_id is not None and _works_as(user, project.handler_id, project, on=on):
+        return False
+    return _stands_in(user, project.lead_official_id, project, Role.LEAD, on=on)
 
 
 def may_act_for_enterprise(user: User, project: Project, *, on: date) -> bool:
@@ -27,19 +35,21 @@ def may_act_for_enterprise(user: User, project: Project, *, on: date) -> bool:
 
 def may_sign_for_enterprise(user: User, project: Project, *, on: date) -> bool:
     """Signing is the enterprise's own act. A handler can never do it, whatever his mandate says."""
-    return bool(standing(user, on).signing_enterprise_ids & _party_ids(project, on)) and not _works_on(user, project)
+    return bool(standing(user, on).signing_enterprise_ids & _party_ids(project, on)) and not works_on(
+        user, project, on=on
+    )
 
 
 def may_approve_for_bureau(user: User, project: Project, *, on: date) -> bool:
     """Decide on the project's commitment: an approver of its approval bureau who does not handle or lead it."""
     in_bureau = project.approval_bureau_id in standing(user, on).organisation_ids(Role.APPROVER)
-    return in_bureau and not _works_on(user, project)
+    return in_bureau and not works_on(user, project, on=on)
 
 
 def may_review(user: User, application: Application, *, on: date) -> bool:
     """Accept and decide: an approver of the department it was handed in to, never the project's handler."""
     in_department = application.department_id in standing(user, on).organisation_ids(Role.APPROVER)
-    return in_department and not _works_on(user, application.project)
+    return in_department and not works_on(user, application.project, on=on)
 
 
 def may_decide(user: User, application: Application, *, on: date) -> bool:
@@ -56,7 +66,7 @@ def may_extend(user: User, application: Application, *, on: date) -> bool:
     """
     office = application.department.government() if application.is_joint else application.department
     heads = office is not None and office.pk in standing(user, on).headed_ids
-    return heads and user.pk != application.accepted_by_id and not _works_on(user, application.project)
+    return heads and user.pk != application.accepted_by_id and not works_on(user, application.project, on=on)
 
 
 def sees_internal(user: User, *, on: date) -> bool:
@@ -76,7 +86,7 @@ def may_submit(user: User, application: Application, *, on: date) -> bool:
 
 
 def may_supervise(user: User, project: Project, *, on: date) -> bool:
-    return _holds_over(user, project, Role.SUPERVISOR, on=on) and not _works_on(user, project)
+    return _holds_over(user, project, Role.SUPERVISOR, on=on) and not works_on(user, project, on=on)
 
 
 def check(allowed: bool, message: str) -> None:
@@ -85,8 +95,28 @@ def check(allowed: bool, message: str) -> None:
         raise NotYours(message)
 
 
-def _works_on(user: User, project: Project) -> bool:
-    return user.pk in {project.handler_id, project.lead_official_id}
+def works_on(user: User, project: Project, *, on: date) -> bool:
+    """Handles or leads it, stands in for who does, or once acted for him: he neither approves nor supervises here."""
+    people = (project.handler_id, project.lead_official_id)
+    return any(_works_as(user, person, project, on=on) for person in people if person is not None)
+
+
+def _works_as(user: User, person: int, project: Project, *, on: date) -> bool:
+    stand = standing(user, on)
+    if user.pk == person or person in stand.stands_in_for:
+        return True
+    return person in stand.has_stood_in_for and person in _acted_for(user, project)
+
+
+def _acted_for(user: User, project: Project) -> set[int]:
+    """Whom a person has acted for in a project. Asked only of those who have ever stood in."""
+    acts = Event.objects.filter(project=project, by=user, facts__has_key=ON_BEHALF_OF)
+    return {facts[ON_BEHALF_OF]["id"] for facts in acts.values_list("facts", flat=True)}
+
+
+def _stands_in(user: User, person: int | None, project: Project, role: str, *, on: date) -> bool:
+    """A substitute needs the role over the project himself: standing in widens nothing."""
+    return person in standing(user, on).stands_in_for and _holds_over(user, project, role, on=on)
 
 
 def _holds_over(user: User, project: Project, role: str, *, on: date) -> bool:

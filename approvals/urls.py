@@ -15,6 +15,7 @@ from approvals.views import (
     readings,
     registration,
     stage,
+    substitutions,
 )
 
 app_name = "approvals"
@@ -44,6 +45,8 @@ urlpatterns = [
     path("rules/<slug:table>/compare/", library.compare, name="rule-compare"),
     path("rules/<slug:table>/<slug:edition>/", library.edition, name="rule-edition"),
     path("rules/<slug:table>/<slug:edition>/<slug:key>/", library.entry, name="rule"),
+    path("away/", substitutions.away, name="away"),
+    path("away/<int:pk>/back/", substitutions.back, name="back"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<int:pk>/read/", messages.mark_read, name="message-read"),
     path("messages/read/", messages.mark_all_read, name="messages-read"),

@@ -52,6 +52,8 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:rule-edition": (PUBLIC,),
     "approvals:rule": (PUBLIC,),
     "approvals:messages": EVERYONE,
+    "approvals:away": (HANDLE, LEAD, APPROVE),
+    "approvals:back": (HANDLE, LEAD, APPROVE),
     "approvals:message-read": EVERYONE,
     "approvals:messages-read": EVERYONE,
     "workflows:inbox": STAFF,
@@ -118,6 +120,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
+        (0, "back"),  # nobody's absence
         (case.task.pk, "task do claim release transfer raise-objection resolve-objection"),
     )
     more = {
@@ -135,6 +138,7 @@ POSTED = [
     *["hand-in", "submit", "withdraw", "message-read", "messages-read", "do", "claim", "release", "transfer"],
     *["raise-objection", "resolve-objection"],
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
+    *["back"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

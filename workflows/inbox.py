@@ -9,6 +9,7 @@ from viewflow.workflow.status import STATUS
 
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
+from approvals.events import ON_BEHALF_OF
 from approvals.models import Event, Project, Recommendation, SupplementProposal
 from approvals.selectors.projects import projects_visible_to
 from workflows.models import WorkItem
@@ -27,13 +28,13 @@ def open_items() -> QuerySet[WorkItem]:
 
 
 def tasks_open_to(user: User, *, on: date) -> QuerySet[WorkItem]:
-    """What this person may do now: his own tasks, and the unclaimed ones of his departments and enterprises."""
-    return open_items().filter(_competence(user, on), Q(owner=user) | Q(owner=None))
+    """What this person may do now: his own tasks, those of whom he stands in for, and the unclaimed ones."""
+    return open_items().filter(_competence(user, on), _held_by(user, on) | Q(owner=None))
 
 
 def mine(user: User, *, on: date) -> QuerySet[WorkItem]:
-    """Assigned to him, and still within what he is competent for today."""
-    return open_items().filter(_competence(user, on), owner=user)
+    """Assigned to him or to whom he stands in for, and within what he is himself competent for today."""
+    return open_items().filter(_competence(user, on), _held_by(user, on))
 
 
 def of_my_group(user: User, *, on: date) -> QuerySet[WorkItem]:
@@ -69,12 +70,40 @@ def _competence(user: User, on: date) -> Q:
         Q(owner_permission=HANDLE) & stand.within("department", Role.HANDLER)
         | Q(owner_permission=LEAD) & stand.within("department", Role.LEAD)
         | Q(owner_permission=APPROVE, department__in=stand.organisation_ids(Role.APPROVER))
-        & ~Q(project__handler=user)
-        & ~Q(project__lead_official=user)
+        & ~Q(project__in=_works_on(user, on))
         & ~Q(step="decide_application", application__in=_recommended_by(user))
         & ~Q(step="consent_supplement", application__in=_proposed_by(user))
         | Q(owner_permission=ACT_FOR_ENTERPRISE, project__in=own.values("pk"))
     )
+
+
+# Civil law binds a mandate to the person whom the enterprise named; a substitute needs a mandate of his own.
+ENTRUSTED = ("prepare_application", "supplement_application")
+
+
+def _held_by(user: User, on: date) -> Q:
+    absent = standing(user, on).stands_in_for
+    if not absent:
+        return Q(owner=user)
+    mixed = Q(owner_permission=HANDLE, project__lead_official=user)
+    mixed |= Q(owner_permission=LEAD) & Q(project__in=_acts_as(user, on, "handler"))
+    return Q(owner=user) | Q(owner__in=absent) & ~mixed & ~Q(owner_permission=HANDLE, step__in=ENTRUSTED)
+
+
+def _works_on(user: User, on: date) -> QuerySet[Project]:
+    """Whoever handles or leads a project, stands in for who does or has acted for him, approves nothing in it."""
+    return _acts_as(user, on, "handler", "lead_official")
+
+
+def _acts_as(user: User, on: date, *posts: str) -> QuerySet[Project]:
+    """The projects where he is, stands in for, or has acted for the holder of one of these posts."""
+    stand, found = standing(user, on), Q(pk__in=())
+    acted = Event.objects.filter(by=user, facts__has_key=ON_BEHALF_OF).values("project")
+    for post in posts:
+        found |= Q(**{f"{post}__in": {user.pk, *stand.stands_in_for}})
+        if stand.has_stood_in_for:
+            found |= Q(**{f"{post}__in": stand.has_stood_in_for}, pk__in=acted)
+    return Project.objects.filter(found).order_by().values("pk")
 
 
 def _recommended_by(user: User) -> QuerySet:

@@ -1,4 +1,4 @@
-"""User, Organisation, Appointment (a role held somewhere for a time), Enterprise and Membership."""
+"""User, Organisation, Appointment (a role held somewhere for a time), Substitution, Enterprise and Membership."""
 
 from __future__ import annotations
 
@@ -153,6 +153,39 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+
+class Substitution(models.Model):
+    """Somebody's tasks are done by a colleague while he is away.
+
+    It ends by itself, or the moment it is ended (``ended_on``). The row stays: who has acted for another does not
+    approve in his projects later.
+
+    It gives the substitute nothing that he may not do himself: he holds the same role in the same organisation.
+    """
+
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences", verbose_name=_("外出人员"))
+    substitute = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="substitutions", verbose_name=_("代办人员")
+    )
+    from_on = models.DateField(_("自"))
+    until_on = models.DateField(_("至（含）"))
+    reason = models.CharField(_("事由"), max_length=100, blank=True)
+    ended_on = models.DateField(_("提前结束日期"), null=True, blank=True)
+
+    objects = HeldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("外出代办")
+        verbose_name_plural = _("外出代办")
+        ordering = ["-from_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="substitution_by_another", condition=~Q(absent=F("substitute"))),
+            models.CheckConstraint(name="substitution_not_backwards", condition=Q(until_on__gte=F("from_on"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} 代 {self.absent}"
 
 
 def check_uscc(value: str) -> None:

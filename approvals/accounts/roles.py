@@ -40,11 +40,16 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything a person is on a day: roles in organisations, and enterprises he works for."""
+    """Everything a person is on a day: roles in organisations, enterprises he works for, and whom he stands in for.
+
+    ``has_stood_in_for``: those too whose substitute he was on an earlier day.
+    """
 
     holdings: tuple[Holding, ...] = ()
     enterprise_ids: frozenset[int] = frozenset()
     signing_enterprise_ids: frozenset[int] = frozenset()
+    stands_in_for: frozenset[int] = frozenset()
+    has_stood_in_for: frozenset[int] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -76,7 +81,7 @@ class Standing:
 
 
 def standing(user: User, on: date) -> Standing:
-    """What ``user`` is on a day: two queries, remembered on the user object for the length of a request."""
+    """What ``user`` is on a day: three queries, remembered on the user object for the length of a request."""
     if not user.is_authenticated or not user.is_active:
         return Standing()
     cached: tuple[date, Standing] | None = getattr(user, "_standing", None)
@@ -89,10 +94,13 @@ def standing(user: User, on: date) -> Standing:
 def _read_standing(user: User, on: date) -> Standing:
     appointments = user.appointments.held_on(on).select_related("organisation").order_by("pk")
     memberships = list(user.memberships.held_on(on))
+    stood_in = list(user.substitutions.filter(from_on__lte=on))
     return Standing(
         holdings=tuple(Holding(a.role, a.organisation_id, area_path(a.organisation), a.is_head) for a in appointments),
         enterprise_ids=frozenset(m.enterprise_id for m in memberships),
         signing_enterprise_ids=frozenset(m.enterprise_id for m in memberships if m.may_sign),
+        stands_in_for=frozenset(s.absent_id for s in stood_in if s.until_on >= on and s.ended_on is None),
+        has_stood_in_for=frozenset(s.absent_id for s in stood_in),
     )
 
 

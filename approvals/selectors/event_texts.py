@@ -72,6 +72,11 @@ TEXTS: dict[str, Any] = {
     "task.claimed": gettext_lazy("认领任务“{step}”"),
     "task.released": gettext_lazy("退回任务“{step}”"),
     "task.transferred": gettext_lazy("转交任务“{step}”给 {to}"),
+    "task.shelved": gettext_lazy("搁置任务“{step}”，{until_on}再提醒"),
+    "task.unshelved": gettext_lazy("取回搁置的任务“{step}”"),
+    "task.reminded": gettext_lazy("催办任务“{step}”"),
+    "substitution.named": gettext_lazy("指定 {to} 自 {from_on} 至 {until_on} 代办"),
+    "substitution.ended": gettext_lazy("结束由 {to} 代办"),
     "document.issued": gettext_lazy("签发《{title}》{number}"),
 }
 

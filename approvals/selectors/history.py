@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from approvals.events import ON_BEHALF_OF
 from approvals.models import Application, Determination, Event, Project
 from approvals.selectors.event_texts import sentence
 
@@ -41,7 +43,7 @@ def lines(events: Iterable[Event]) -> list[Line]:
         Line(
             sequence=event.sequence,
             at=event.at,
-            who=event.by.name if event.by else "",
+            who=_who(event),
             text=sentence(
                 event.kind,
                 event.facts,
@@ -52,6 +54,13 @@ def lines(events: Iterable[Event]) -> list[Line]:
         )
         for event in found
     ]
+
+
+def _who(event: Event) -> str:
+    """The person; where he stood in for another, both."""
+    name = event.by.name if event.by else ""
+    absent = event.facts.get(ON_BEHALF_OF)
+    return _("%(who)s（代 %(absent)s）") % {"who": name, "absent": absent["name"]} if absent else name
 
 
 def _subjects(events: list[Event], subject_type: str) -> set[int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from approvals import permissions
 from approvals.accounts.models import User
-from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
 from approvals.models import Project
 from approvals.rules.clock import WorkingCalendar, remaining
 from approvals.selectors.calendar import working_calendar
@@ -61,7 +61,7 @@ def next_steps(project: Project, user: User, *, on: date) -> list[NextStep]:
     """Every open task of a project: the reader's own first, then what is due first."""
     items = list(open_items().filter(project=project))
     calendar, competent = working_calendar(), _competence(project, user, on)
-    found = [_described(item, calendar, on, is_mine=_is_free(item, user) and competent(item)) for item in items]
+    found = [_described(item, calendar, on, is_mine=_is_free(item, user, on) and competent(item)) for item in items]
     return sorted(found, key=lambda step: not step.is_mine)
 
 
@@ -89,8 +89,12 @@ def _competence(project: Project, user: User, on: date) -> Callable[[Any], bool]
     return competent
 
 
-def _is_free(item: Any, user: User) -> bool:
-    return item.owner_id in {None, user.pk}
+def _is_free(item: Any, user: User, on: date) -> bool:
+    """His own, nobody's, or that of whom he stands in for; a mandate is not handed on with the rest."""
+    if item.owner_id in {None, user.pk}:
+        return True
+    is_entrusted = item.owner_permission == HANDLE and item.application_id is not None
+    return item.owner_id in standing(user, on).stands_in_for and not is_entrusted
 
 
 def _described(item: Any, calendar: WorkingCalendar, on: date, *, is_mine: bool) -> NextStep:

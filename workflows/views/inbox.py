@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.accounts.access import STAFF, open_to, signed_in
+from approvals.accounts.roles import APPROVE, HANDLE, LEAD, standing
+from approvals.selectors.absences import running_absence, stood_in_for
 from approvals.selectors.calendar import working_calendar
 from approvals.selectors.steps import STEPS
 from workflows import inbox as selectors
@@ -40,6 +42,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "steps": STEPS.values(),
         "filters": request.GET,
+        "can_be_away": not standing(signed_in(request), on).permissions.isdisjoint({HANDLE, LEAD, APPROVE}),
+        "running": running_absence(signed_in(request), on=on),
+        "standing_in": stood_in_for(signed_in(request), on=on),
     }
     return render(request, "workflows/inbox.html", context)
 

@@ -140,7 +140,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "is_mine": is_mine,
         "reads_opinions": not permissions_of(request).isdisjoint({APPROVE, SUPERVISE}),
         "can_act": is_mine and briefing.still_possible(item, blockers),
-        "colleagues": inbox.colleagues(item, on=on) if is_mine else [],
+        "colleagues": inbox.colleagues(item, on=on) if is_mine and item.owner in {None, request.user} else [],
         "panel": f"workflows/panels/{item.step}.html",
         "history": inbox.history_of(item),
         "on": on,
