@@ -8,7 +8,7 @@ from approvals.accounts.models import Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
-from approvals.models import Application, Event, Project
+from approvals.models import Application, Event, Override, Project
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
@@ -83,6 +83,21 @@ def may_submit(user: User, application: Application, *, on: date) -> bool:
         return False
     mandates = project.mandates.filter(ended_on=None, handler=user)
     return any(mandate.covers(application.matter.code, on=on) for mandate in mandates)
+
+
+def may_settle_override(user: User, override: Override, *, on: date) -> bool:
+    """The second person: the lead official, or an approver of the department it was put to.
+
+    Never the one who proposed it, never the project's handler, never anybody of the enterprise.
+    """
+    project = override.project
+    if user.pk in {override.proposed_by_id, project.handler_id} or may_act_for_enterprise(user, project, on=on):
+        return False
+    if override.department_id is None:
+        return may_lead(user, project, on=on)
+    return override.department_id in standing(user, on).organisation_ids(Role.APPROVER) and not works_on(
+        user, project, on=on
+    )
 
 
 def may_supervise(user: User, project: Project, *, on: date) -> bool:

@@ -31,6 +31,8 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:project": EVERYONE,
     "approvals:facts": EVERYONE,
     "approvals:determinations": EVERYONE,
+    "approvals:override": (HANDLE,),
+    "approvals:override-withdraw": (HANDLE,),
     "approvals:stage": EVERYONE,
     "approvals:matters": EVERYONE,
     "approvals:evidence": (HANDLE, ACT_FOR_ENTERPRISE),
@@ -116,6 +118,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
+        (case.project.pk, "override override-withdraw"),
         (case.application.pk, "application clock hand-in submit withdraw"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
@@ -125,6 +128,8 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     )
     more = {
         "stage": {"stage": "signing"},
+        "override": {"kind": "eia"},
+        "override-withdraw": {"override": 1},
         "hand-in": {"material": case.material.pk},
         "resolve-objection": {"objection": 1},
         "land-delay-end": {"delay": 1},
@@ -139,6 +144,7 @@ POSTED = [
     *["raise-objection", "resolve-objection"],
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back"],
+    *["override-withdraw"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]
@@ -185,7 +191,8 @@ def test_each_role_opens_its_own_case_and_no_other(client, home, foreign, role):
 def test_the_foreign_case_is_there_for_its_own_people(client, home, foreign, role):
     sign_in(client, foreign.people[role])
     readable = [name for name in GUARDED if arguments(name, foreign) and name not in ONLY_POST]
-    assert statuses(client, readable, foreign) == dict.fromkeys(readable, 200)
+    user = foreign.people[role]
+    assert statuses(client, readable, foreign) == {name: expected(name, user) for name in readable}
     assert statuses(client, readable, home) == dict.fromkeys(readable, 404)
 
 

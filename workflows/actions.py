@@ -21,6 +21,7 @@ from approvals.services import (
     determinations,
     land,
     materials,
+    overrides,
     projects,
     receipt,
     signing,
@@ -30,6 +31,7 @@ from workflows import application_forms as application
 from workflows import forms, receipt_forms
 from workflows.forms import StepForm
 from workflows.models import WorkItem
+from workflows.override_forms import SettleOverrideForm
 
 Do = Callable[[WorkItem, Any, User, date], object]
 
@@ -156,6 +158,14 @@ def _record_evidence(item: WorkItem, form: Any, by: User, on: date) -> object:
     return commencement.record_evidence(_project_id(item), by=by, on=on, files=files, **data)
 
 
+def _settle_override(item: WorkItem, form: Any, by: User, on: date) -> object:
+    assert item.override_id is not None
+    remark = form.cleaned_data["remark"]
+    if form.cleaned_data["decision"] == "approve":
+        return overrides.approve_override(item.override_id, by=by, on=on, remark=remark)
+    return overrides.reject_override(item.override_id, by=by, on=on, remark=remark)
+
+
 def _with_fields(service: Callable[..., object]) -> Do:
     """A service that takes the form's fields as they are."""
     return lambda item, form, by, on: service(_project_id(item), by=by, on=on, **form.cleaned_data)
@@ -191,6 +201,7 @@ ACTIONS: dict[str, Action] = {
     "consent_supplement": Action(receipt_forms.ConsentForm, _("提交审核意见"), _consent),
     "examine_application": Action(application.ExaminationForm, _("提出审查意见"), _examine),
     "decide_application": Action(application.ApplicationDecisionForm, _("提交决定"), _decide),
+    "settle_override": Action(SettleOverrideForm, _("提交复核意见"), _settle_override),
 }
 
 # The gate that has to be empty before a step can be done at all: the page shows it, the service checks it again.

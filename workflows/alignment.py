@@ -8,10 +8,10 @@ from django.db import transaction
 from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS, STATUS
 
-from approvals.models import Application, Project
+from approvals.models import Application, Override, Project
 from workflows.assignment import called_step, describe
-from workflows.flows import ApplicationFlow, ProjectFlow
-from workflows.models import ApplicationProcess, ProjectProcess, WorkItem
+from workflows.flows import ApplicationFlow, OverrideFlow, ProjectFlow
+from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 RESTING = "rest"
@@ -46,6 +46,15 @@ def align_application(application: Application) -> None:
         align(process)
 
 
+def align_override(override: Override) -> None:
+    process = OverrideProcess.objects.filter(override=override).first()
+    if process is None:
+        with transaction.atomic():
+            OverrideFlow.start.run(override=override)
+    else:
+        align(process)
+
+
 def align(process: Process) -> bool:
     """Refresh the open task, or replace it by the right one. Returns whether it had to be replaced."""
     with process.flow_class.lock(process.pk):
@@ -70,13 +79,18 @@ def rebuild_process(process: Process) -> None:
 def misaligned() -> list[Misaligned]:
     """Every process whose open tasks differ from what its state calls for. Read-only."""
     found = []
-    for model in (ProjectProcess, ApplicationProcess):
+    for model in (ProjectProcess, ApplicationProcess, OverrideProcess):
         for process in model.objects.order_by("pk").iterator():
             steps = tuple(item.flow_task.name for item in _open_items(process))
             if list(steps) != _wanted(process):
-                subject = process.project if isinstance(process, ProjectProcess) else process.application
-                found.append(Misaligned(process.pk, str(subject), steps, called_step(process)))
+                found.append(Misaligned(process.pk, str(_subject(process)), steps, called_step(process)))
     return found
+
+
+def _subject(process: Process) -> object:
+    if isinstance(process, ProjectProcess):
+        return process.project
+    return process.override if isinstance(process, OverrideProcess) else process.application
 
 
 def _wanted(process: Process) -> list[str]:

@@ -16,25 +16,32 @@ from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import whole_number, working_calendar
 from approvals.selectors.limits import review_due
 from approvals.selectors.receipt import open_notice
-from approvals.selectors.steps import STEPS, application_step, project_step
-from workflows.models import ApplicationProcess, ProjectProcess, WorkItem
+from approvals.selectors.steps import STEPS, application_step, override_step, project_step
+from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
 
 
 def called_step(process: Process) -> str | None:
     """The step that the domain state calls for now, whatever tasks are open."""
     if isinstance(process, ApplicationProcess):
         return application_step(process.application)
+    if isinstance(process, OverrideProcess):
+        return override_step(process.override)
     assert isinstance(process, ProjectProcess), process
     return project_step(process.project)
 
 
 def permission_of(code: str) -> Callable[[Activation], str]:
-    """The permission a step asks for; within a mandate the enterprise's applications are the handler's work."""
+    """The permission a step asks for; within a mandate the enterprise's applications are the handler's work.
+
+    Who the second person of an override is, the proposal says: the lead official, or a department's approvers.
+    """
 
     def permission(activation: Activation) -> str:
         process = activation.process
         if isinstance(process, ApplicationProcess) and _entrusted(process.application, code):
             return HANDLE
+        if isinstance(process, OverrideProcess) and process.override.department_id:
+            return APPROVE
         return STEPS[code].permission
 
     return permission
@@ -57,6 +64,7 @@ def describe(item: WorkItem, process: Process) -> None:
     item.step = item.flow_task.name
     item.project = project_of(process)
     item.application = process.application if isinstance(process, ApplicationProcess) else None
+    item.override = process.override if isinstance(process, OverrideProcess) else None
     item.department = _department(item)
     item.waiting_until = _waiting_until(item)
     due = _due(item)
@@ -67,6 +75,8 @@ def describe(item: WorkItem, process: Process) -> None:
 def project_of(process: Process) -> Project:
     if isinstance(process, ApplicationProcess):
         return process.application.project
+    if isinstance(process, OverrideProcess):
+        return process.override.project
     assert isinstance(process, ProjectProcess), process
     return process.project
 
@@ -75,6 +85,8 @@ def _department(item: WorkItem) -> Organisation | None:
     assert item.project is not None
     if item.owner_permission == ACT_FOR_ENTERPRISE:
         return None
+    if item.override is not None and item.override.department_id:
+        return item.override.department
     if item.owner_permission == APPROVE:
         return item.application.department if item.application else item.project.approval_bureau
     return item.project.organisation

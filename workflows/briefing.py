@@ -9,12 +9,13 @@ from typing import Any
 from approvals import guards
 from approvals.accounts.roles import APPROVE
 from approvals.errors import Blocker
-from approvals.models import Application, Matter, Project
+from approvals.models import Application, Matter, Override, Project
 from approvals.rules import commitment_letter
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
 from approvals.selectors.limits import review_due
 from approvals.selectors.materials import changes_since_notice, materials_of
+from approvals.selectors.overrides import pending_kinds
 from approvals.services.agency import opens_application
 from workflows.models import WorkItem
 
@@ -105,9 +106,10 @@ def _mandate(item: WorkItem, on: date) -> dict[str, Any]:
 def _determinations(item: WorkItem, on: date) -> dict[str, Any]:
     project = item.project
     assert project is not None
-    held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
-    answers = [answer(project, kind, on=on).as_json() for kind in CLASSIFIERS if kind not in held]
-    return {"answers": answers}
+    settled = _held(project) | pending_kinds(project)
+    answers = [answer(project, kind, on=on).as_json() for kind in CLASSIFIERS if kind not in settled]
+    pending = project.overrides.filter(state=Override.State.PENDING).select_related("proposed_by", "department")
+    return {"answers": answers, "pending_overrides": pending}
 
 
 def _matters(item: WorkItem, on: date) -> dict[str, Any]:
@@ -154,15 +156,26 @@ def _application(item: WorkItem, on: date) -> dict[str, Any]:
 
 
 def _open_questions(project: Project, *, on: date) -> list[Blocker]:
-    held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
+    held, waiting = _held(project), pending_kinds(project)
     found = []
     for kind in CLASSIFIERS:
-        made = answer(project, kind, on=on) if kind not in held else None
+        made = answer(project, kind, on=on) if kind not in held | waiting else None
         if made is not None and not made.is_known:
             found += [Blocker("fact-missing", question.text) for question in made.missing] or [
                 Blocker("not-known", made.headline)
             ]
+    if waiting and waiting | held >= set(CLASSIFIERS):
+        found.append(Blocker("override-pending", "人工认定待第二人复核，复核后继续"))
     return found
+
+
+def _held(project: Project) -> set[str]:
+    return set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
+
+
+def _override(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.override is not None
+    return {"override": item.override, "answer": item.override.answer}
 
 
 _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
@@ -189,4 +202,5 @@ _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
     "consent_supplement": _application,
     "examine_application": _application,
     "decide_application": _application,
+    "settle_override": _override,
 }

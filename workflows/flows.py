@@ -1,6 +1,6 @@
 """Who acts next. The law lives in ``approvals``; nothing here decides anything.
 
-Both flows are hubs: after each step they return to one switch on the domain state, which opens the step that this
+Every flow is a hub: after each step it returns to one switch on the domain state, which opens the step that this
 state calls for. viewflow resolves a task's node by name against today's class, so drawn paths would break running
 cases whenever the drawing changes.
 """
@@ -19,7 +19,7 @@ from approvals.models import Project
 from approvals.selectors.steps import STEPS
 from workflows import assignment
 from workflows.assignment import called_step
-from workflows.models import ApplicationProcess, ProjectProcess, WorkItem
+from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
 
 
 def page(request: Any, **kwargs: Any) -> None:
@@ -138,4 +138,21 @@ class ApplicationFlow(flow.Flow):
 
     def begin(self, activation: Activation, application: Any) -> ApplicationProcess:
         activation.process.application = application
+        return activation.process
+
+
+class OverrideFlow(flow.Flow):
+    """A proposal to settle a determination waits for its second person, and for nothing else."""
+
+    process_class = OverrideProcess
+    task_class = WorkItem
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = flow.Switch().Case(this.settle_override, cond=calls_for("settle_override")).Default(this.end)
+    settle_override = step("settle_override")
+    end = flow.End()
+
+    def begin(self, activation: Activation, override: Any) -> OverrideProcess:
+        activation.process.override = override
         return activation.process

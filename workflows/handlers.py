@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from approvals.events import handles
-from approvals.models import Application, Event
-from workflows.alignment import align_application, align_project
+from approvals.models import Application, Event, Override
+from workflows.alignment import align_application, align_override, align_project
 
 
 @handles(
@@ -64,3 +64,15 @@ def follow_project(event: Event) -> None:
 )
 def follow_application(event: Event) -> None:
     align_application(Application.objects.get(pk=event.subject_id))
+
+
+@handles(
+    "override.proposed",
+    "override.approved",
+    "override.rejected",
+    "override.withdrawn",
+    "override.lapsed",
+    prompt=True,
+)
+def follow_override(event: Event) -> None:
+    align_override(Override.objects.get(pk=event.subject_id))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
 from approvals.accounts.models import Organisation
-from approvals.models import Application, Project
+from approvals.models import Application, Override, Project
 
 
 class ProjectProcess(Process):
@@ -40,6 +40,21 @@ class ApplicationProcess(Process):
         raise AssertionError("processes are never deleted: deleting one would delete its history")
 
 
+class OverrideProcess(Process):
+    """The one process of a proposal to settle a determination: it waits for the second person."""
+
+    override = models.OneToOneField(
+        Override, on_delete=models.PROTECT, related_name="process", verbose_name=_("人工认定")
+    )
+
+    class Meta:
+        verbose_name = _("人工认定流程")
+        verbose_name_plural = _("人工认定流程")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AssertionError("processes are never deleted: deleting one would delete its history")
+
+
 class WorkItem(Task):
     """A task, with what the inbox sorts and filters by. Copies of domain facts, refreshed by ``workflows.alignment``.
 
@@ -52,6 +67,9 @@ class WorkItem(Task):
     )
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, related_name="work_items", verbose_name=_("办件")
+    )
+    override = models.ForeignKey(
+        Override, on_delete=models.PROTECT, null=True, related_name="work_items", verbose_name=_("人工认定")
     )
     department = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="work_items", verbose_name=_("办理机构")

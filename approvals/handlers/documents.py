@@ -16,7 +16,7 @@ from approvals import events
 from approvals.accounts.models import Organisation
 from approvals.models import Application, Determination, Event, Project, ProjectDocument
 from approvals.papers import agency, applications, commencement, commitment, determination, land, signing
-from approvals.papers.common import day_of, issued_day_of, project_of
+from approvals.papers.common import PaperOutstanding, day_of, issued_day_of, project_of
 from approvals.services.results import record_result_number
 from documents import services
 from documents.models import Document
@@ -63,6 +63,22 @@ def commitment_decision(event: Event) -> None:
 def determination_paper(event: Event) -> None:
     kind = Determination.objects.values_list("kind", flat=True).get(pk=event.subject_id)
     _by_bureau(event, f"{kind}_determination", determination.determination)
+
+
+@events.handles("determination.superseded")
+def revoke_determination_paper(event: Event) -> None:
+    """Whoever verifies the old paper is told that it counts no more, and why."""
+    papers = ProjectDocument.objects.filter(
+        project=event.project_id,
+        event__kind="determination.confirmed",
+        event__subject_type="determination",
+        event__subject_id=event.subject_id,
+    )
+    place = papers.select_related("document").first()
+    if place is None:
+        raise PaperOutstanding(f"the paper of determination {event.subject_id} is still owed")
+    if place.document.revoked_on is None:
+        services.revoke(place.document_id, on=day_of(event), reason=event.facts["because"])
 
 
 @prints_on("mandate.signed")

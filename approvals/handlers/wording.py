@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from approvals.models import Application, Commitment, Determination, Event
+from approvals.models import Application, Commitment, Determination, Event, Override
 from approvals.papers import matters
 from approvals.papers.common import day_of, project_of
 from approvals.rules import vocabulary
@@ -52,7 +52,30 @@ def mandate_signed(event: Event) -> str:
 def determination_superseded(event: Event) -> str:
     row = Determination.objects.get(pk=event.subject_id)
     kind = row.get_kind_display()
-    return f"“{project_of(event)}”的{kind}判定因项目事实变更已失效，须由代办员重新确认判定和事项清单。"
+    steps = _some(event.facts.get("relying") or [], "；")
+    on_it = f"依赖它的后续步骤：{steps}。" if steps else ""
+    because = event.facts["because"]
+    return f"“{project_of(event)}”的{kind}判定已失效（{because}），须由代办员重新确认判定和事项清单。{on_it}"
+
+
+def override_approved(event: Event) -> str:
+    facts = event.facts
+    return (
+        f"“{project_of(event)}”的{_kind(event)}判定经人工认定为“{facts['headline']}”（规则结论：{facts['rules']}），"
+        f"理由：{facts['reason']}；依据：{facts['basis']}。请下载判定书。"
+    )
+
+
+def override_rejected(event: Event) -> str:
+    return f"“{project_of(event)}”的{_kind(event)}人工认定复核未通过：{event.facts['remark']}；仍按原结论办理。"
+
+
+def override_lapsed(event: Event) -> str:
+    return f"“{project_of(event)}”的项目事实已变更，待复核的{_kind(event)}人工认定失效，请按新的事实重新核对。"
+
+
+def _kind(event: Event) -> str:
+    return str(Override.Kind(event.facts["of_kind"]).label)
 
 
 def facts_changed(event: Event) -> str:
@@ -120,7 +143,7 @@ def _matter(event: Event) -> str:
     return f"“{project_of(event)}”的“{name}”"
 
 
-def _some(names: list[Any]) -> str:
+def _some(names: list[Any], between: str = "、") -> str:
     """All of them where they are few; a long list is on the paper."""
-    shown = "、".join(str(name) for name in names[:SHOWN])
+    shown = between.join(str(name) for name in names[:SHOWN])
     return shown if len(names) <= SHOWN else f"{shown}等{len(names)}项"

@@ -12,6 +12,7 @@ from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.material import Material, MaterialVersion
 from approvals.models.matter import Matter
+from approvals.models.override import Override
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.project import Project, ProjectParty
 from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
@@ -48,6 +49,7 @@ __all__ = [
     "MatterList",
     "Message",
     "Objection",
+    "Override",
     "Plot",
     "PlotIndicator",
     "Project",

@@ -7,15 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
+from approvals.models.override import Override
 from approvals.models.project import Project
 
 
 class Determination(models.Model):
-    """A confirmed answer. Never edited: a change of a deciding fact supersedes it and closes the gates again."""
+    """A confirmed answer. Never edited: a change of a deciding fact supersedes it and closes the gates again.
 
-    class Kind(models.TextChoices):
-        EIA = "eia", _("环境影响评价")
-        ENERGY = "energy", _("节能审查")
+    ``outcome`` is what counts. ``answer`` stays what the rules said, also where ``override`` settled it otherwise.
+    """
+
+    Kind = Override.Kind
 
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, related_name="determinations", verbose_name=_("项目")
@@ -27,10 +29,19 @@ class Determination(models.Model):
     sha256 = models.CharField(_("规则校验值"), max_length=64)
     facts = models.JSONField(_("依据事实"))
     answer = models.JSONField(_("判定过程"))  # rules.answer.Answer.as_json()
+    override = models.OneToOneField(
+        Override,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="determination",
+        verbose_name=_("人工认定"),
+    )
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("确认人"))
     confirmed_at = models.DateTimeField(_("确认时间"), auto_now_add=True)
     superseded_on = models.DateField(_("失效日期"), null=True, blank=True)
     superseded_because = models.CharField(_("失效原因"), max_length=300, blank=True)
+    superseded_relying = models.JSONField(_("依赖它的后续步骤"), default=list, blank=True)  # sentences
 
     class Meta:
         verbose_name = _("判定")
@@ -46,3 +57,12 @@ class Determination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.get_kind_display()} {self.outcome}"
+
+    @property
+    def headline(self) -> str:
+        """What counts, in one sentence."""
+        return self.override.headline if self.override else str(self.answer["headline"])
+
+    @property
+    def duties(self) -> list[str]:
+        return list(self.override.duties if self.override else self.answer["duties"])

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from approvals.models import Determination, Event
-from approvals.papers.common import bases, head, plain, project_of, yes_no
+from approvals.models import Determination, Event, Override
+from approvals.papers.common import bases, head, iso, plain, project_of, yes_no
 from approvals.papers.law import ENERGY_CONSERVATION_15
 from approvals.rules import vocabulary
 from approvals.rules.legal_names import citation
+from approvals.selectors.traces import trace_rows
 from documents.facts.common import Pair
 from documents.facts.determination import Determination as DeterminationFacts
+from documents.facts.determination import Override as OverrideFacts
+from documents.facts.determination import Step
 
 # Facts of the project that each rule set reads, in the order in which a reader asks for them.
 PROJECT_FACTS = {
@@ -31,14 +34,41 @@ _ALREADY_NAMED = frozenset({"title", "kind"})
 
 
 def determination(event: Event) -> DeterminationFacts:
-    row = Determination.objects.get(pk=event.subject_id)
-    return {
+    people = ("override__proposed_by", "override__settled_by", "override__attachment")
+    row = Determination.objects.select_related(*people).get(pk=event.subject_id)
+    stated: DeterminationFacts = {
         "project": head(project_of(event), row.on),
         "answer": row.answer,
         "facts_used": list(_facts_used(row)),
         "figures": _figures(row.answer["figures"]),
+        "steps": [_step(step) for step in trace_rows(row.answer["trace"])],
+        "duties": row.duties,
         "basis": bases(*_citations(row)),
     }
+    if row.override:
+        stated["override"] = _override(row.override)
+    return stated
+
+
+def _override(row: Override) -> OverrideFacts:
+    assert row.settled_by is not None, "what counts has been approved by the second person"
+    return {
+        "headline": row.headline,
+        "reason": row.reason,
+        "basis": row.basis,
+        "attachment": row.attachment.original_name if row.attachment else "",
+        "proposed_by": str(row.proposed_by),
+        "proposed_on": row.proposed_on.isoformat(),
+        "settled_by": str(row.settled_by),
+        "settled_on": iso(row.settled_on),
+        "remark": row.remark,
+    }
+
+
+def _step(step: Mapping[str, Any]) -> Step:
+    title = f"{step['title']}（{step['place']}）" if step["place"] else step["title"]
+    facts = "；".join(f"{label}：{value}" for label, value in step["facts"])
+    return {"title": title, "text": step["text"], "facts": facts, "result": step["result"]}
 
 
 def _citations(row: Determination) -> list[str]:

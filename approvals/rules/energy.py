@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from .answer import Answer, Reason
-from .editions import Edition
+from .editions import Edition, edition_on
 from .energy_authority import LABELS, Authority, Profile, authority_for
 from .energy_match import Case, Match, both_ends, build_case, screening, spans, state_test
 from .energy_notes import needs_of, questions, warning_codes
@@ -119,6 +119,11 @@ def _state_figures(case: Case) -> dict[str, Decimal | None]:
 def _carbon(edition: Edition, outcome: str) -> str:
     """Whether 碳排放评价 is mandatory, discretionary (ask the authority), none, or unknown."""
     return "unknown" if outcome == "needs_input" else str(edition.data["carbon_evaluation"].get(outcome, "none"))
+
+
+def duties_at(outcome: str, on: date) -> tuple[str, ...]:
+    """What remains to be done at an outcome under the edition of a day, each with its article."""
+    return tuple(_duties(edition_on("energy", on), outcome))
 
 
 def _duties(edition: Edition, outcome: str) -> list[str]:

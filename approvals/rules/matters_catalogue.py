@@ -71,6 +71,16 @@ def matters_on(on: date) -> MatterCatalogue:
     return catalogue_of(edition_on("matters", on))
 
 
+def matters_reading(fact: str, on: date) -> tuple[str, ...]:
+    """Codes of the matters that a fact opens, spares or routes, in the order of the catalogue."""
+    return tuple(matter.code for matter in matters_on(on).matters.values() if fact in _read_by(matter))
+
+
+def _read_by(matter: Matter) -> set[str]:
+    grounds = [matter.applies, matter.chosen_when, matter.commitment_when, *(spare.when for spare in matter.spares)]
+    return {name for condition in grounds if condition for name in facts_in(condition)}
+
+
 @functools.lru_cache(maxsize=8)
 def catalogue_of(edition: Edition) -> MatterCatalogue:
     """One edition read and checked. Raises ``ValueError`` naming the matter at fault."""

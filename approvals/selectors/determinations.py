@@ -18,6 +18,12 @@ def answer(project: Project, kind: str, *, on: date) -> Answer:
     return CLASSIFIERS[Determination.Kind(kind)](facts_of(project, on=on), on)
 
 
+def effective_outcome(project: Project, kind: str, *, on: date) -> str:
+    """What counts today: the confirmed outcome, and before there is one what the rules answer."""
+    current = current_determination(project, kind)
+    return current.outcome if current else answer(project, kind, on=on).outcome
+
+
 def current_determination(project: Project, kind: str) -> Determination | None:
     return project.determinations.filter(kind=kind, superseded_on=None).first()
 

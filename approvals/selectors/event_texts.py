@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.models import AgencyMandate, Evidence, Project, ProjectParty
+from approvals.models import AgencyMandate, Evidence, Override, Project, ProjectParty
 from approvals.rules import vocabulary
 from approvals.selectors.steps import STEPS
 
@@ -44,7 +44,12 @@ TEXTS: dict[str, Any] = {
     "mandate.offered": gettext_lazy("邀请企业委托代办（{scope}）"),
     "mandate.signed": gettext_lazy("企业签署代办委托书"),
     "determination.confirmed": gettext_lazy("确认判定：{headline}"),
-    "determination.superseded": gettext_lazy("判定失效：{because}"),
+    "determination.superseded": gettext_lazy("判定失效：{because}；依赖它的后续步骤：{relying}"),
+    "override.proposed": gettext_lazy("提出人工认定：{headline}（规则结论：{rules}），理由：{reason}，依据：{basis}"),
+    "override.approved": gettext_lazy("复核同意人工认定：{headline}"),
+    "override.rejected": gettext_lazy("复核不同意人工认定“{headline}”：{remark}"),
+    "override.withdrawn": gettext_lazy("撤回人工认定：{headline}"),
+    "override.lapsed": gettext_lazy("项目事实变更，待复核的{of_kind}人工认定失效"),
     "matter_list.confirmed": gettext_lazy("确认事项清单，需要办理 {needed} 项"),
     "matter_list.superseded": gettext_lazy("事项清单失效，需要重新确认"),
     "evidence.recorded": gettext_lazy("登记证据：{kind_of}（{happened_on}）"),
@@ -102,7 +107,7 @@ def _word(name: str, value: Any) -> str:
     if name in _WORDS:
         return _WORDS[name](value)
     if isinstance(value, list):
-        return "、".join(str(item) for item in value)
+        return "、".join(str(item) for item in value) or "—"
     return str(value) if value not in (None, "") else "—"
 
 
@@ -128,6 +133,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "scope": _label(AgencyMandate.Scope),
     "kind_of": _label(Evidence.Kind),
     "changed": lambda names: "、".join(vocabulary.label(name) for name in names),
+    "relying": lambda steps: "；".join(steps) or _("无"),
+    "of_kind": lambda code: str(dict(Override.Kind.choices).get(code, code)),
     "needed": lambda codes: str(len(codes)),
     "upheld": lambda value: _("异议成立") if value else _("异议不成立"),
     "by_law": lambda value: _("逾期未告知，依法视为受理") if value else _("受理"),

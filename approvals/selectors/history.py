@@ -73,5 +73,5 @@ def _matters(events: list[Event]) -> dict[int, str]:
 
 
 def _headlines(events: list[Event]) -> dict[int, str]:
-    rows = Determination.objects.filter(pk__in=_subjects(events, "determination"))
-    return {pk: answer["headline"] for pk, answer in rows.values_list("pk", "answer")}
+    rows = Determination.objects.filter(pk__in=_subjects(events, "determination")).select_related("override")
+    return {row.pk: row.headline for row in rows}

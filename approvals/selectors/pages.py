@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals import permissions
 from approvals.accounts.models import User
-from approvals.models import Determination, Project, ProjectParty
+from approvals.models import Determination, Override, Project, ProjectParty
 from approvals.selectors.determinations import CLASSIFIERS, answer
+from approvals.selectors.reliance import relying_on
 
 CONFIRMED, PENDING, INSUFFICIENT = "confirmed", "pending", "insufficient"
+WITH_PEOPLE = ("confirmed_by", "override__proposed_by", "override__settled_by", "override__attachment")
 STATE_LABELS = {CONFIRMED: _("已确认"), PENDING: _("待确认"), INSUFFICIENT: _("事实不足")}
 
 
@@ -23,6 +25,7 @@ class Card:
     """One determination: the confirmed one where there is one, else what the rules answer today.
 
     ``answer`` is ``rules.answer.Answer`` as plain JSON; ``record`` is None until a person has confirmed it.
+    ``pending``: a proposal to settle it by hand that waits for the second person. ``relying``: later steps on it.
     """
 
     kind: str
@@ -31,6 +34,13 @@ class Card:
     state_label: Any
     answer: dict[str, Any]
     record: Determination | None
+    pending: Override | None = None
+    relying: list[str] = field(default_factory=list)
+
+    @property
+    def headline(self) -> str:
+        """What counts, in one sentence."""
+        return self.record.headline if self.record else str(self.answer["headline"])
 
     @property
     def tone(self) -> str:
@@ -47,17 +57,30 @@ class Powers:
 
 
 def determination_cards(project: Project, *, on: date) -> list[Card]:
+    """Both answers. ``pending`` proposals stand beside them and change nothing until they are approved."""
     confirmed = {row.kind: row for row in current_determinations(project)}
-    return [_card(project, Determination.Kind(kind), confirmed.get(kind), on) for kind in CLASSIFIERS]
+    waiting = {row.kind: row for row in _pending_overrides(project)}
+    cards = [_card(project, Override.Kind(kind), confirmed.get(kind), on) for kind in CLASSIFIERS]
+    return [replace(card, pending=waiting.get(card.kind)) for card in cards]
+
+
+def with_reliance(project: Project, cards: list[Card], *, on: date) -> list[Card]:
+    """The cards of the determinations' own page: each with the later steps that rest on it."""
+    return [replace(card, relying=relying_on(project, card.kind, on=on) if card.record else []) for card in cards]
+
+
+def _pending_overrides(project: Project) -> QuerySet[Override]:
+    pending = project.overrides.filter(state=Override.State.PENDING)
+    return pending.select_related("proposed_by", "settled_by", "department", "attachment")
 
 
 def current_determinations(project: Project) -> QuerySet[Determination]:
-    return project.determinations.filter(superseded_on=None).select_related("confirmed_by")
+    return project.determinations.filter(superseded_on=None).select_related(*WITH_PEOPLE)
 
 
 def superseded_determinations(project: Project) -> QuerySet[Determination]:
     """What was confirmed before, the latest first, with why it ended."""
-    return project.determinations.exclude(superseded_on=None).select_related("confirmed_by")
+    return project.determinations.exclude(superseded_on=None).select_related(*WITH_PEOPLE)
 
 
 def current_parties(project: Project, *, on: date) -> list[ProjectParty]:
@@ -73,7 +96,7 @@ def powers(project: Project, user: User, *, on: date) -> Powers:
     )
 
 
-def _card(project: Project, kind: Determination.Kind, record: Determination | None, on: date) -> Card:
+def _card(project: Project, kind: Override.Kind, record: Determination | None, on: date) -> Card:
     if record is not None:
         return Card(kind, kind.label, CONFIRMED, STATE_LABELS[CONFIRMED], record.answer, record)
     made = answer(project, kind, on=on)

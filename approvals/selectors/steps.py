@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
 from approvals.guards import needs_two_people
-from approvals.models import Application, Commitment, Project
+from approvals.models import Application, Commitment, Override, Project
 
 Stage = Project.Stage
 
@@ -54,6 +54,7 @@ STEPS: dict[str, Step] = {
         Step("consent_supplement", _("审核再次补正"), APPROVE, _("由另一名审批人员审核是否可以再次告知补正")),
         Step("examine_application", _("审查"), APPROVE, _("审查申请，写明理由，提出准予或不予许可的意见")),
         Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
+        Step("settle_override", _("复核人工认定"), LEAD, _("核对规则结论、认定理由和法律依据，同意或退回")),
     )
 }
 
@@ -85,6 +86,10 @@ def _handling(application: Application) -> str:
 def has_open_proposal(application: Application) -> bool:
     """A second supplement notice waits for the other pair of eyes."""
     return application.supplement_proposals.filter(decided_on=None).exists()
+
+
+def override_step(override: Override) -> str | None:
+    return "settle_override" if override.state == Override.State.PENDING else None
 
 
 def _signing(project: Project) -> str:

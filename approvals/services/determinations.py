@@ -14,6 +14,7 @@ from approvals.models import Determination, Project
 from approvals.rules.answer import Answer
 from approvals.selectors.determinations import answer
 from approvals.selectors.facts import facts_of
+from approvals.selectors.overrides import pending_kinds
 from approvals.services.facts import drop_matter_list
 from approvals.services.locking import locked_project
 
@@ -28,13 +29,17 @@ def confirm_determinations(project_id: int, *, by: User, on: date, seen: dict[st
         seen: kind → outcome as the person saw it; a fact changed meanwhile makes the page stale.
 
     Raises:
-        GuardFailed: an answer is still open; every missing fact is named.
+        GuardFailed: an answer is still open; every missing fact is named. What waits for a second person is left out.
         WrongState: an outcome is no longer the one that was seen.
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
     permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以确认判定")
     held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
-    answers = {kind: answer(project, kind, on=on) for kind in Kind.values if kind not in held}
+    waiting = pending_kinds(project)
+    answers = {kind: answer(project, kind, on=on) for kind in Kind.values if kind not in held | waiting}
+    if not answers and waiting:
+        blockers = [Blocker("override-pending", f"{Kind(kind).label}：人工认定待复核") for kind in sorted(waiting)]
+        raise GuardFailed("还不能确认判定", blockers=blockers)
     if blockers := [blocker for made in answers.values() for blocker in _open_questions(made)]:
         raise GuardFailed("还不能确认判定", blockers=blockers)
     for kind, made in answers.items():

@@ -12,8 +12,8 @@ from approvals import events, permissions
 from approvals.accounts.models import User
 from approvals.errors import WrongState
 from approvals.models import Activity, Boiler, Determination, EnergyLine, Project, ProjectFacts
-from approvals.selectors.determinations import CLASSIFIERS
 from approvals.selectors.facts import facts_of
+from approvals.selectors.reliance import lapsing, outdated
 from approvals.services.locking import locked_project
 
 Rows = Sequence[Mapping[str, Any]]
@@ -47,7 +47,7 @@ def revise_facts(
     if facts.version != version:
         raise WrongState("项目事实已被他人修改，您的修改没有保存。请打开最新内容核对后再填写")
     before = facts_of(project, on=on)
-    _write(facts, values, activities, energy_lines, boilers)
+    write_facts(facts, values, activities, energy_lines, boilers)
     after = facts_of(Project.objects.get(pk=project.pk), on=on)
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if changed:
@@ -57,21 +57,18 @@ def revise_facts(
 
 
 def supersede_stale_determinations(project: Project, *, by: User, on: date) -> list[Determination]:
-    """End every determination that the rules would not give again on today's facts. Inside the caller's transaction.
-
-    A fact that the answer does not rest on leaves it alone: the answer is computed again and compared.
-    """
-    facts = facts_of(Project.objects.get(pk=project.pk), on=on)
-    stale = []
-    for row in project.determinations.select_for_update().filter(superseded_on=None).order_by("pk"):
-        # Under the rules of the day it was made for: only the facts have changed.
-        fresh = CLASSIFIERS[Determination.Kind(row.kind)](facts, row.on).as_json()
-        if fresh != row.answer:
-            _supersede(row, fresh["headline"], by=by, on=on)
-            stale.append(row)
+    """End what today's facts no longer bear: determinations, and proposals to settle one. Inside a transaction."""
+    fresh = Project.objects.get(pk=project.pk)
+    for row in lapsing(fresh, on=on):
+        row.lapse(on=on)
+        row.save()
+        events.emit("override.lapsed", row, by=by, on=on.isoformat(), of_kind=row.kind)
+    stale = outdated(fresh, on=on)
+    for found in stale:
+        supersede(found.row, found.because, found.relying, by=by, on=on)
     if stale:
         drop_matter_list(project, by=by, on=on)
-    return stale
+    return [found.row for found in stale]
 
 
 def drop_matter_list(project: Project, *, by: User, on: date) -> None:
@@ -82,20 +79,23 @@ def drop_matter_list(project: Project, *, by: User, on: date) -> None:
         events.emit("matter_list.superseded", row, by=by, on=on.isoformat())
 
 
-def _supersede(row: Determination, headline: str, *, by: User, on: date) -> None:
-    row.superseded_on = on
-    row.superseded_because = f"项目事实变更，按新事实：{headline}"[:300]
-    row.save(update_fields=["superseded_on", "superseded_because"])
-    events.emit("determination.superseded", row, by=by, on=on.isoformat(), because=row.superseded_because)
+def supersede(row: Determination, because: str, relying: list[str], *, by: User, on: date) -> None:
+    """It stays as it was, with why it ended and what rested on it. Inside the caller's transaction."""
+    row.superseded_on, row.superseded_because, row.superseded_relying = on, because[:300], relying
+    row.save(update_fields=["superseded_on", "superseded_because", "superseded_relying"])
+    events.emit(
+        "determination.superseded", row, by=by, on=on.isoformat(), because=row.superseded_because, relying=relying
+    )
 
 
-def _write(
+def write_facts(
     facts: ProjectFacts,
     values: Mapping[str, Any],
     activities: Rows | None,
     energy_lines: Rows | None,
     boilers: Rows | None,
 ) -> None:
+    """Fields and rows as they were given. Inside the caller's transaction."""
     for name, value in values.items():
         setattr(facts, name, value)
     facts.version += 1

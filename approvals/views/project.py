@@ -13,7 +13,12 @@ from approvals.selectors.documents import attachments_visible_to, papers_visible
 from approvals.selectors.history import events_of, lines
 from approvals.selectors.ledger import matter_ledger
 from approvals.selectors.next_steps import next_steps
-from approvals.selectors.pages import current_parties, determination_cards, superseded_determinations
+from approvals.selectors.pages import (
+    current_parties,
+    determination_cards,
+    superseded_determinations,
+    with_reliance,
+)
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
 
@@ -42,7 +47,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def determinations(request: HttpRequest, pk: int) -> HttpResponse:
     project, on = visible_project(request, pk), timezone.localdate()
     context = frame(request, project, "determinations") | {
-        "cards": determination_cards(project, on=on),
+        "cards": with_reliance(project, determination_cards(project, on=on), on=on),
         "superseded": superseded_determinations(project),
     }
     return render(request, "approvals/determinations.html", context)

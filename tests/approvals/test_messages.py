@@ -125,7 +125,7 @@ def test_changed_facts_and_what_they_supersede_reach_the_handler(furniture, deli
 
     assert "年用能清单" in told(w.handler, "project.facts_changed")[0]
     assert not told(w.owner, "project.facts_changed")
-    assert "节能审查判定因项目事实变更已失效" in told(w.handler, "determination.superseded")[0]
+    assert "节能审查判定已失效（项目事实变更" in told(w.handler, "determination.superseded")[0]
     assert "重新确认" in told(w.clerk, "determination.superseded")[0]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from viewflow.workflow.models import Process
 
-from approvals.models import Application, Project
-from workflows.alignment import align, align_application, align_project, misaligned
+from approvals.models import Application, Override, Project
+from workflows.alignment import align, align_application, align_override, align_project, misaligned
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
                 align_project(project)
             for application in Application.objects.filter(process=None).order_by("pk"):
                 align_application(application)
+            for override in Override.objects.filter(process=None).order_by("pk"):
+                align_override(override)
         found = misaligned()
         for row in found:
             self.stdout.write(f"{row.process_id} {row.subject}: open {list(row.open_steps)}, called for {row.called}")
