@@ -16,7 +16,7 @@ from django.utils import timezone
 from approvals import events
 from approvals.models import Delivery
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
-from approvals.services import audit
+from approvals.services import audit, impact
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
 from config import health
@@ -108,6 +108,25 @@ def _tried(act: Callable[[], object]) -> bool:
 @shared_task
 def heartbeat() -> None:
     health.record_heartbeat()
+
+
+@shared_task
+def advance_impact(run_id: int) -> None:
+    """Ask one chunk of cases what another law would change, and come back for the next."""
+    try:
+        more = impact.advance_impact_run(run_id)
+    except Exception as exc:
+        impact.fail_impact_run(run_id, exc)
+        raise  # into the error tracker
+    if more:
+        advance_impact.delay(run_id)
+
+
+@shared_task
+def resume_impact() -> None:
+    """Go on with runs that a dead worker or broker left standing."""
+    for run_id in impact.stalled_runs():
+        advance_impact(run_id)
 
 
 def _deliver_at_once(delivery: Delivery) -> None:

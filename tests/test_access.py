@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from approvals.accounts.access import EVERYONE, PUBLIC, SIGNED_IN, STAFF
-from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, SUPERVISE, standing
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, ADMINISTER, APPROVE, HANDLE, LEAD, SUPERVISE, standing
 from tests.cases import TODAY, Case, foreign_case, hand_in, home_case, make_application
 
 AUDIENCES: dict[str, tuple[str, ...]] = {
@@ -49,6 +49,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:document": EVERYONE,
     "approvals:attachment": EVERYONE,
+    "approvals:rule-impact": (ADMINISTER, SUPERVISE),
     "approvals:rules": (PUBLIC,),
     "approvals:rule-compare": (PUBLIC,),
     "approvals:rule-edition": (PUBLIC,),

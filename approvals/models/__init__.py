@@ -9,6 +9,7 @@ from approvals.models.decision import Recommendation
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
+from approvals.models.impact import RuleImpactRow, RuleImpactRun
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.material import Material, MaterialVersion
 from approvals.models.matter import Matter
@@ -58,6 +59,8 @@ __all__ = [
     "ProjectParty",
     "Recommendation",
     "RegionalAssessment",
+    "RuleImpactRow",
+    "RuleImpactRun",
     "SupplementNotice",
     "SupplementProposal",
 ]

@@ -54,6 +54,8 @@ def edition_from(raw: bytes, where: str) -> Edition:
         )
     except (KeyError, TypeError) as fault:
         raise ValueError(f"{where}: every edition needs {fault}") from fault
+    if not isinstance(edition.name, str) or not isinstance(edition.source, str):
+        raise ValueError(f"{where}: name and source must be texts")
     if type(edition.in_force_from) is not date or type(edition.in_force_until) not in (date, type(None)):
         raise ValueError(f"{where}: in_force_from and in_force_until must be dates (the latter may be null)")
     if edition.in_force_until and edition.in_force_until < edition.in_force_from:

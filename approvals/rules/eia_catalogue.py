@@ -113,6 +113,8 @@ def catalogue_on(on: date) -> Catalogue:
 def catalogue_of(edition: Edition) -> Catalogue:
     """One edition read and checked. Raises ``ValueError`` naming the row at fault."""
     rows = {entry["row"]: _row(entry) for entry in edition.data["rows"]}
+    if not rows:
+        raise ValueError(f"eia {edition.edition}: a catalogue without rows would exempt everything")
     by_code: dict[str, tuple[Row, ...]] = {}
     for row in rows.values():
         for code in row.codes:

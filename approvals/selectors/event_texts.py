@@ -21,6 +21,7 @@ TEXTS: dict[str, Any] = {
     "project.filed": gettext_lazy("登记备案或核准，项目代码 {project_code}，编号 {number}"),
     "project.facts_changed": gettext_lazy("修改项目事实：{changed}"),
     "project.commencement_wished": gettext_lazy("期望开工日期：{wished_on}"),
+    "rule_impact.requested": gettext_lazy("分析规则变化的影响"),
     "project.suspended": gettext_lazy("暂停项目：{reason}"),
     "project.resumed": gettext_lazy("恢复项目，回到“{stage}”"),
     "project.terminated": gettext_lazy("终止项目：{reason}"),

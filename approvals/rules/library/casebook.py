@@ -15,6 +15,7 @@ from approvals.rules.casefiles.results import Determined
 from approvals.rules.editions import edition_on
 from approvals.rules.energy import classify
 from approvals.rules.energy_coefficients import carrier_key, table_on
+from approvals.rules.standard_land_measures import measure_code
 
 Place = tuple[str, str, str]  # table, edition, key of the entry
 _KINDS = {
@@ -101,7 +102,7 @@ def _standard_land(case: Mapping[str, Any], meta: Mapping[str, Any]) -> tuple[Te
 def _land_places(measures: set[str], day: date) -> Iterator[Place]:
     edition = edition_on("standard_land", day)
     for raw in edition.data["indicators"]:
-        if standard_land.measure_code(raw["indicator"]) in measures:
+        if measure_code(raw["indicator"]) in measures:
             yield "standard_land", edition.edition, raw["indicator"]
 
 
