@@ -35,46 +35,6 @@ TONES = {
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
-# An answer's outcome on a tag: short, because the headline beside it says it in full.
-OUTCOMES = {
-    "report_book": gettext_lazy("报告书"),
-    "report_table": gettext_lazy("报告表"),
-    "register": gettext_lazy("登记表"),
-    "not_subject": gettext_lazy("不纳入环评"),
-    "needs_human": gettext_lazy("须人工确认"),
-    "needs_input": gettext_lazy("资料不足"),
-    "out_of_scope": gettext_lazy("不适用"),
-    "exempt": gettext_lazy("豁免"),
-    "exempt_catalogue": gettext_lazy("豁免（行业目录）"),
-    "exempt_state_secret": gettext_lazy("豁免（国家秘密）"),
-    "regional_commitment": gettext_lazy("告知承诺"),
-    "sub_provincial": gettext_lazy("省级以下审查"),
-    "provincial": gettext_lazy("省级审查"),
-    "state": gettext_lazy("国家审查"),
-    "eligible": gettext_lazy("可走承诺制"),
-    "ordinary_route": gettext_lazy("一般程序"),
-    "pass": gettext_lazy("指标符合"),
-    "fail": gettext_lazy("指标不符"),
-    "incomplete": gettext_lazy("资料不全"),
-    "error": gettext_lazy("无法判定"),
-}
-
-# Words of the traces that are no facts of the vocabulary.
-TRACE_WORDS = {
-    "on": gettext_lazy("判定日"),
-    "tce": gettext_lazy("综合能源消费量（吨标准煤）"),
-    "tce_low": gettext_lazy("综合能源消费量低值（吨标准煤）"),
-    "tce_high": gettext_lazy("综合能源消费量高值（吨标准煤）"),
-    "coal_t": gettext_lazy("煤炭消费量（吨）"),
-    "kwh": gettext_lazy("电力消费量（千瓦时）"),
-    "lines": gettext_lazy("用能项数"),
-    "table": gettext_lazy("折标系数表"),
-    "profile": gettext_lazy("本地分工"),
-    "fixed_asset_project": gettext_lazy("属于固定资产投资项目"),
-    "none": gettext_lazy("无"),
-    "city": gettext_lazy("市级"),
-    "county": gettext_lazy("县级"),
-    "province": gettext_lazy("省级"),
 
 def _in_english() -> bool:
     return (get_language() or "").startswith("en")
