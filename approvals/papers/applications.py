@@ -24,7 +24,7 @@ def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
     matter, certain = application.matter, matters.is_certain(application.matter)
     return {
         "project": head(project_of(event), on),
-        "application": _applied(application, on),
+        "application": applied(application, on),
         "received_on": event.facts["received_on"],
         "accepted_on": on.isoformat(),
         "deemed": event.facts["by_law"],
@@ -33,7 +33,7 @@ def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
         "promised_limit": matters.promised_limit(matter),
         "promised_due_on": event.facts["promised_due"] or "",
         "provisional": event.facts["provisional"],
-        "materials": [_received(material) for material in application.materials.all()],
+        "materials": [received(material) for material in application.materials.all()],
         "deferred": [],
         "contact": contact(event.by, application.department),
         "basis": bases(law.LICENSING_32, matters.basis_on(matter, on)),
@@ -46,7 +46,7 @@ def supplement_notice(event: Event) -> notices.SupplementNotice:
     notice = SupplementNotice.objects.get(pk=event.facts["notice"])
     return {
         "project": head(project_of(event), on),
-        "application": _applied(application, on),
+        "application": applied(application, on),
         "received_on": event.facts["received_on"],
         "items": [_item(item) for item in notice.items],
         "due_on": iso(notice.answer_due_on),
@@ -61,11 +61,11 @@ def decline_notice(event: Event) -> notices.DeclineNotice:
     application, on = application_of(event), day_of(event)
     return {
         "project": head(project_of(event), on),
-        "application": _applied(application, on),
+        "application": applied(application, on),
         "received_on": iso(application.received_on),
         "grounds": [{"text": event.facts["reason"], "basis": guards.BASIS_OF_GROUND[event.facts["ground"]]}],
         "refer_to": event.facts["referred_to"],
-        "remedies": law.remedies(application.department),
+        "remedies": law.remedies(application.department, on),
         "basis": bases(law.LICENSING_32, matters.basis_on(application.matter, on)),
     }
 
@@ -76,7 +76,7 @@ def grant_decision(event: Event) -> notices.GrantDecision:
     opinion = f"审查意见：{reason.rstrip('。')}。" if reason else ""
     return {
         "project": head(project_of(event), on),
-        "application": _applied(application, on),
+        "application": applied(application, on),
         "accepted_on": iso(application.accepted_on),
         "decision": f"准予{application.applicant.name}的{name}申请。{opinion}",
         "conditions": _conditions(application),
@@ -92,15 +92,15 @@ def refusal_decision(event: Event) -> notices.RefusalDecision:
     application, on = application_of(event), day_of(event)
     return {
         "project": head(project_of(event), on),
-        "application": _applied(application, on),
+        "application": applied(application, on),
         "accepted_on": iso(application.accepted_on),
         "grounds": [{"text": event.facts["reason"], "basis": ""}],
-        "remedies": law.remedies(application.department),
+        "remedies": law.remedies(application.department, on),
         "basis": bases(law.LICENSING_38, matters.basis_on(application.matter, on)),
     }
 
 
-def _applied(application: Application, on: date) -> common.Application:
+def applied(application: Application, on: date) -> common.Application:
     return {
         "matter_code": application.matter.code,
         "matter_name": matters.name_on(application.matter, on),
@@ -110,7 +110,7 @@ def _applied(application: Application, on: date) -> common.Application:
     }
 
 
-def _received(material: Material) -> notices.ReceivedMaterial:
+def received(material: Material) -> notices.ReceivedMaterial:
     form = "纸质件" if material.on_paper else "电子件"
     return {"name": material.name, "note": f"{form}，{material.note}" if material.note else form}
 

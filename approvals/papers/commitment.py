@@ -165,4 +165,6 @@ def _decision_remarks(event: Event, commitment: Commitment) -> str:
     reason = event.facts["reason"].rstrip("。")
     if event.facts["granted"]:
         return f"审查意见：{reason}。" if reason else ""
-    return f"不予以承诺制办理的理由：{reason}。{law.remedies_in_words(commitment.project.approval_bureau)}"
+    return (
+        f"不予以承诺制办理的理由：{reason}。{law.remedies_in_words(commitment.project.approval_bureau, day_of(event))}"
+    )

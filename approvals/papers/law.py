@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from approvals.accounts.models import Organisation
+from approvals.rules.remedies import COURT, GOVERNMENT, remedies_on
 from documents.facts.common import Remedy
 
 LICENSING_29 = "《行政许可法》第二十九条"  # an agent may apply
 LICENSING_31 = "《行政许可法》第三十一条"  # the applicant answers for the truth of the materials
 LICENSING_32 = "《行政许可法》第三十二条"  # acceptance, supplement, refusal to accept: in writing and dated
 LICENSING_38 = "《行政许可法》第三十八条"  # decisions in writing; a refusal with reasons and remedies
+LICENSING_44 = "《行政许可法》第四十四条"  # a decision is delivered within ten working days
 LICENSING_78_79 = "《行政许可法》第七十八条、第七十九条"  # false materials, permits obtained by fraud
 BUILDING_7_9 = "《建筑法》第七条至第九条"
 ENERGY_CONSERVATION_15 = "《节约能源法》第十五条"
@@ -24,33 +28,21 @@ CONSEQUENCES = (
 _GOVERNED = (Organisation.Kind.COUNTY, Organisation.Kind.CITY, Organisation.Kind.PROVINCE)
 
 
-def remedies(department: Organisation) -> list[Remedy]:
-    """Review by the government at the department's own level, or the court.
-
-    Source: 《行政复议法》（2023年修订） art. 20 (60 days), 24 (the government of the same level reviews its
-    departments); 《行政诉讼法》 art. 46 (six months).
-    """
+def remedies(department: Organisation, on: date) -> list[Remedy]:
+    """Review by the government at the department's own level, or the court; articles from ``rules.remedies``."""
     area = next((place for place in department.upwards() if place.kind in _GOVERNED), None)
+    bodies = {GOVERNMENT: f"{area.name}人民政府" if area else "本级人民政府", COURT: "有管辖权的人民法院"}
     return [
-        {
-            "way": "行政复议",
-            "to": f"{area.name}人民政府" if area else "本级人民政府",
-            "within": "自知道本决定之日起六十日内",
-            "basis": "《行政复议法》第二十条、第二十四条",
-        },
-        {
-            "way": "行政诉讼",
-            "to": "有管辖权的人民法院",
-            "within": "自知道本决定之日起六个月内",
-            "basis": "《行政诉讼法》第四十六条",
-        },
+        {"way": way.name, "to": bodies[way.to], "within": way.within, "basis": way.basis} for way in remedies_on(on)
     ]
 
 
-def remedies_in_words(department: Organisation) -> str:
-    """For a paper without a section of its own: both ways in one sentence."""
-    review, court = remedies(department)
-    return (
-        f"如不服本决定，可以{review['within']}向{review['to']}申请行政复议（{review['basis']}），"
-        f"或者{court['within']}向{court['to']}提起行政诉讼（{court['basis']}）"
-    )
+def remedies_in_words(department: Organisation, on: date) -> str:
+    """For a paper without a section of its own: every way in one sentence."""
+    verbs = {"行政复议": "申请行政复议", "行政诉讼": "提起行政诉讼"}
+    ways = [f"{way['within']}向{way['to']}{verbs[way['way']]}{_cited(way)}" for way in remedies(department, on)]
+    return f"如不服本决定，可以{'，或者'.join(ways)}"
+
+
+def _cited(way: Remedy) -> str:
+    return f"（{way['basis']}）" if way["basis"] else ""
