@@ -19,6 +19,7 @@ from approvals.models import Project, ProjectFacts
 from approvals.selectors.determinations import CLASSIFIERS, answer
 from approvals.selectors.fact_sheet import in_words, label_of, row_in_words, sheet
 from approvals.services.facts import revise_facts
+from approvals.services.facts_preview import Consequences, preview_revision
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
 
@@ -64,11 +65,23 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, context, sheets, asked, status=422)
     if sheets.is_stale:
         return _conflict(request, context, project, sheets, asked)
-    rows = {name: formset.rows() for name, formset in sheets.rows.items()}
-    version = sheets.form.cleaned_data["version"]
-    revise_facts(project.pk, by=user, on=timezone.localdate(), version=version, values=sheets.form.values(), **rows)
-    messages.success(request, _("项目事实已保存，两项判定已按新的事实重新计算"))
+    on, given = timezone.localdate(), _given(sheets)
+    consequences = preview_revision(project.pk, on=on, **given)
+    if consequences and request.POST.get("agreed") != consequences.digest:
+        return _page(request, context | {"consequences": consequences}, sheets, asked)
+    revise_facts(project.pk, by=user, on=on, version=sheets.form.cleaned_data["version"], **given)
+    messages.success(request, _saved(consequences))
     return redirect("approvals:determinations", pk=pk)
+
+
+def _given(sheets: Sheets) -> dict[str, Any]:
+    return {"values": sheets.form.values()} | {name: formset.rows() for name, formset in sheets.rows.items()}
+
+
+def _saved(consequences: Consequences) -> str:
+    if not consequences:
+        return _("项目事实已保存，两项判定已按新的事实重新计算")
+    return _("项目事实已保存；您确认的判定已失效，代办员须重新确认判定和事项清单")
 
 
 def _sheets(project: Project, asked: list[dict[str, str]], data: Any) -> Sheets:
