@@ -30,7 +30,9 @@ def my(request: HttpRequest) -> HttpResponse:
             {"project": project, "stages": stage_line(project), "turn": _whose_turn(project.pk, pending)}
             for project in projects
         ],
-        "papers": ProjectDocument.objects.filter(project__in=projects).select_related("document", "project")[:6],
+        "papers": ProjectDocument.objects.filter(project__in=projects).select_related(
+            "document", "project", "application__matter"
+        )[:6],
         "notes": Message.objects.filter(recipient=signed_in(request)).select_related("project")[:6],
     }
     return render(request, "workflows/my.html", context)
