@@ -8,7 +8,7 @@ from approvals.accounts.models import Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
-from approvals.models import Application, Event, Override, Project
+from approvals.models import Application, Event, Handover, Override, Project
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
@@ -72,6 +72,16 @@ def may_extend(user: User, application: Application, *, on: date) -> bool:
 def sees_internal(user: User, *, on: date) -> bool:
     """An office's own limits are its own business: everybody who holds an office, no enterprise."""
     return bool(standing(user, on).holdings)
+
+
+def may_overrule(user: User, application: Application, *, on: date) -> bool:
+    """Reopen what was concluded, annul what was granted: the head of the department, who has no part in the project."""
+    return application.department_id in standing(user, on).headed_ids and not works_on(user, application.project, on=on)
+
+
+def may_take_over(user: User, handover: Handover, *, on: date) -> bool:
+    """Acknowledge a hand-over: whoever approves or supervises in the department that it went to."""
+    return handover.department_id in standing(user, on).organisation_ids(Role.APPROVER, Role.SUPERVISOR)
 
 
 def may_submit(user: User, application: Application, *, on: date) -> bool:

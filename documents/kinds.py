@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from documents.facts.aftermath import AnnulmentDecision, DeliveryReceipt, FilingReceipt, HandoverSheet
 from documents.facts.agency import Mandate, MatterList
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
@@ -50,6 +51,10 @@ KINDS: dict[str, Kind] = {
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
         Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
         Kind("refusal_decision", "不予行政许可决定书", "不许", RefusalDecision),
+        Kind("annulment_decision", "撤销行政许可决定书", "撤", AnnulmentDecision),
+        Kind("filing_receipt", "备案回执", "备", FilingReceipt),
+        Kind("delivery_receipt", "送达回证", "送", DeliveryReceipt),
+        Kind("handover_sheet", "办结移交单", "移", HandoverSheet),
         Kind("commencement_sheet", "开工条件核验表", "开核", CommencementSheet),
         Kind("commencement_confirmation", "开工确认书", "开", CommencementConfirmation),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from approvals.accounts.models import User
 from approvals.guards import needs_two_people
-from approvals.models import Application
+from approvals.models import Application, Recommendation
 from approvals.services import applications, decisions
 from tests.journeys.driver import Journey
+from tests.world import World, person
 
 
 def submit(journey: Journey, code: str = "R06") -> Application:
@@ -44,3 +47,29 @@ def refuse(
     w, on = journey.world, journey.today
     decisions.recommend(application.pk, by=w.approver, on=on, outcome="refuse", reason=reason)
     return decisions.refuse_application(application.pk, by=by or w.second_approver, on=on)
+
+
+def make_head(world: World) -> User:
+    """Somebody who heads the approval bureau and handles no case; also found as ``world.head``."""
+    head = person("head", "局长卫", "approver", world.bureau)
+    head.appointments.update(is_head=True)
+    object.__setattr__(world, "head", head)
+    return head
+
+
+def place_in(world: World, application: Application, state: str, *, on: date) -> Application:
+    """The application in any state at once, with the records that belong to it. Factories may start anywhere."""
+    waiting = {"examined": "grant", "advised_against": "refuse"}
+    stored = "accepted" if state in waiting else state
+    application.materials.update(on_paper=True)
+    dates = {"submitted_on": on, "received_on": on} if state != "draft" else {}
+    if stored in {"accepted", "granted", "refused", "annulled"}:
+        dates |= {"accepted_on": on, "accepted_by": world.approver}
+    if stored in {"granted", "refused", "declined", "annulled"}:
+        dates |= {"decided_on": on, "decided_by": world.second_approver, "reason": "理由"}
+    Application.objects.filter(pk=application.pk).update(state=stored, **dates)
+    if state in waiting:
+        Recommendation.objects.create(
+            application=application, outcome=waiting[state], reason="理由", made_on=on, made_by=world.approver
+        )
+    return Application.objects.get(pk=application.pk)

@@ -15,8 +15,10 @@ from approvals.guards.commencement import (
 )
 from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
+from approvals.guards.delivery import delivery_blockers
 from approvals.guards.land import standard_land_blockers
 from approvals.guards.receipt import BASIS_OF_GROUND, decline_blockers, late_blockers, reason_blockers
+from approvals.guards.returning import annulment_blockers, reopening_blockers, review_return_blockers
 from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
 from approvals.guards.supplements import (
     ONCE,
@@ -25,13 +27,16 @@ from approvals.guards.supplements import (
     items_blockers,
     second_notice_blockers,
 )
+from approvals.guards.validity import Validity, validity_extension_blockers, validity_of
 
 __all__ = [
     "BASIS_OF_GROUND",
     "ONCE",
     "Condition",
+    "Validity",
     "acceptance_blockers",
     "agreement_blockers",
+    "annulment_blockers",
     "closing_blockers",
     "commencement_blockers",
     "commitment_blockers",
@@ -39,6 +44,7 @@ __all__ = [
     "correction_blockers",
     "decision_blockers",
     "decline_blockers",
+    "delivery_blockers",
     "extension_blockers",
     "first_notice_blockers",
     "full_agency_blockers",
@@ -55,8 +61,12 @@ __all__ = [
     "permit_conditions",
     "reason_blockers",
     "recommendation_blockers",
+    "reopening_blockers",
+    "review_return_blockers",
     "second_notice_blockers",
     "signing_blockers",
     "standard_land_blockers",
     "submission_blockers",
+    "validity_extension_blockers",
+    "validity_of",
 ]

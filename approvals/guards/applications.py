@@ -14,6 +14,7 @@ from approvals.guards.prerequisites import current_rows, open_prerequisites
 if TYPE_CHECKING:
     from approvals.models import Application
 
+FALSE_PROMISE = "国办发〔2020〕42号"
 LICENSING_31 = "《行政许可法》第三十一条"
 LICENSING_32 = "《行政许可法》第三十二条"
 
@@ -23,7 +24,21 @@ def submission_blockers(application: Application, *, on: date) -> list[Blocker]:
     found = _missing_materials(application, LICENSING_31)
     if not project.is_open:
         found.append(Blocker("project-stopped", _("项目当前为“%(stage)s”") % {"stage": project.get_stage_display()}))
-    return found + _open_prerequisites(application, on=on)
+    return found + commitment_bars(application) + _open_prerequisites(application, on=on)
+
+
+def commitment_bars(application: Application) -> list[Blocker]:
+    """Bad credit, an earlier false promise or 两高: the ordinary route alone (国办发〔2020〕42号)."""
+    if application.route != application.Route.COMMITMENT:
+        return []
+    enterprise, facts = application.applicant, getattr(application.project, "facts", None)
+    bars = (
+        ("bad-credit", enterprise.bad_credit, _("申请人有未修复的严重失信记录")),
+        ("false-commitment", enterprise.previous_false_commitment, _("申请人曾作出虚假承诺")),
+        ("two-high", facts is not None and facts.two_high, _("项目属于高耗能、高排放项目")),
+    )
+    message = _("%(why)s，不适用告知承诺，应按一般程序办理；请代办员重新确认事项清单")
+    return [Blocker(code, message % {"why": why}, FALSE_PROMISE) for code, holds, why in bars if holds]
 
 
 def acceptance_blockers(application: Application) -> list[Blocker]:

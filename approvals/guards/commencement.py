@@ -14,7 +14,7 @@ from approvals.guards.agency import determination_blockers
 from approvals.guards.prerequisites import completed_matters, current_rows
 
 if TYPE_CHECKING:
-    from approvals.models import Project
+    from approvals.models import Application, Project
 
 BUILDING_ACT_8 = "《建筑法》第八条"
 EIA_STARTS = "环办环评〔2018〕18号"
@@ -67,7 +67,7 @@ def _matter_conditions(project: Project, gate: str, *, on: date) -> list[Conditi
     return [_condition(row, done, live) for row in current_rows(project).values() if gate in row["gate"]]
 
 
-def _condition(row: dict[str, Any], done: dict[str, str], live: dict[str, Any]) -> Condition:
+def _condition(row: dict[str, Any], done: dict[str, str], live: dict[str, Application]) -> Condition:
     code = row["code"]
     if row["status"] in {"spared", "not_applicable"}:
         state, detail = NOT_APPLICABLE, row["reason"]
@@ -76,10 +76,17 @@ def _condition(row: dict[str, Any], done: dict[str, str], live: dict[str, Any]) 
     elif code in done:
         state, detail = MET, done[code] or _("已办结")
     elif code in live:
-        state, detail = MISSING, _("尚未取得（办件：%(state)s）") % {"state": live[code].get_state_display()}
+        state, detail = MISSING, _lacking(live[code])
     else:
         state, detail = MISSING, _("尚未取得")
     return Condition(code, row["name"], state, detail, row["basis"])
+
+
+def _lacking(application: Application) -> str:
+    """A granted one is not done only where its result has lapsed."""
+    if application.state == application.State.GRANTED:
+        return _("已取得的结果逾期失效，须重新办理")
+    return _("尚未取得（办件：%(state)s）") % {"state": application.get_state_display()}
 
 
 def _recorded_conditions(project: Project) -> Iterator[Condition]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from approvals.guards.validity import has_lapsed
+
 if TYPE_CHECKING:
     from approvals.models import Project
 
@@ -29,7 +31,7 @@ def completed_matters(project: Project, *, on: date) -> dict[str, str]:
         if land.land_contract_number and land.investment_contract_number:
             done |= dict.fromkeys(LAND_PREPARATION, land.land_contract_number)
     for application in project.applications.all():
-        if application.state == application.State.GRANTED:
+        if application.state == application.State.GRANTED and not has_lapsed(application, on):
             done[application.matter.code] = application.result_number
             done |= dict.fromkeys(application.matter.alternative_of, application.result_number)
     return done

@@ -93,12 +93,12 @@ def matter_list(event: Event) -> None:
 
 @prints_on("application.accepted")
 def acceptance_notice(event: Event) -> None:
-    _by_department(event, "acceptance_notice", applications.acceptance_notice)
+    by_department(event, "acceptance_notice", applications.acceptance_notice)
 
 
 @prints_on("application.supplement_requested")
 def supplement_notice(event: Event) -> None:
-    _by_department(event, "supplement_notice", applications.supplement_notice)
+    by_department(event, "supplement_notice", applications.supplement_notice)
 
 
 @prints_on("application.declined")
@@ -106,7 +106,7 @@ def decline_notice(event: Event) -> None:
     """Either way a dated paper: no permit is needed, or another authority is competent."""
     not_required = event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED
     kind = "not_required_notice" if not_required else "decline_notice"
-    _by_department(event, kind, applications.decline_notice)
+    by_department(event, kind, applications.decline_notice)
 
 
 @prints_on("application.granted")
@@ -114,14 +114,14 @@ def grant_decision(event: Event) -> None:
     """The decision, whose number becomes the application's where the department gave none of its own."""
     if not _is_permit(event):
         return
-    document = _by_department(event, "grant_decision", applications.grant_decision)
+    document = by_department(event, "grant_decision", applications.grant_decision)
     record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
 
 
 @prints_on("application.refused")
 def refusal_decision(event: Event) -> None:
     if _is_permit(event):
-        _by_department(event, "refusal_decision", applications.refusal_decision)
+        by_department(event, "refusal_decision", applications.refusal_decision)
 
 
 @prints_on("project.commenced")
@@ -169,6 +169,6 @@ def _is_permit(event: Event) -> bool:
     return applications.application_of(event).matter.is_permit
 
 
-def _by_department(event: Event, kind: str, facts: Facts) -> Document:
+def by_department(event: Event, kind: str, facts: Facts) -> Document:
     application = applications.application_of(event)
     return issue(event, kind, facts, issuer=application.department, application=application)

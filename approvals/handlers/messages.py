@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.utils import translation
 
 from approvals import events
-from approvals.accounts.models import Membership, User
+from approvals.accounts.models import Appointment, Membership, User
 from approvals.handlers import wording
-from approvals.models import Event, ProjectParty
+from approvals.models import Event, Handover, ProjectParty
 from approvals.papers.common import day_of, project_of
+from approvals.selectors.handovers import TAKES_OVER
 from approvals.services.messages import tell
 
 LONGEST = 300  # characters of Message.text
@@ -31,6 +33,10 @@ TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
     "application.declined": wording.declined,
     "application.granted": wording.granted,
     "application.refused": wording.refused,
+    "application.filed": wording.filed,
+    "application.reopened": wording.reopened,
+    "application.returned": wording.returned,
+    "application.annulled": wording.annulled,
     "project.commenced": wording.commenced,
 }
 TO_HANDLER: dict[str, Callable[[Event], str]] = {
@@ -49,6 +55,9 @@ TO_HANDLER: dict[str, Callable[[Event], str]] = {
     "application.declined": wording.declined,
     "application.granted": wording.granted,
     "application.refused": wording.refused,
+    "application.reopened": wording.reopened,
+    "application.returned": wording.returned,
+    "application.annulled": wording.annulled,
 }
 
 
@@ -61,6 +70,18 @@ def tell_enterprise(event: Event) -> None:
 def tell_handler(event: Event) -> None:
     handler = project_of(event).handler
     _send(event, TO_HANDLER[event.kind], [handler] if handler else [])
+
+
+@events.handles("application.handed_over")
+def tell_supervising_department(event: Event) -> None:
+    handover = Handover.objects.get(pk=event.facts["handover"])
+    _send(event, wording.handed_over, department_people(handover.department_id, day_of(event)))
+
+
+def department_people(department_id: int | None, on: date) -> Iterable[User]:
+    """Those who can acknowledge a hand-over to the department."""
+    held = Appointment.objects.held_on(on).filter(organisation=department_id, role__in=TAKES_OVER)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 
 def enterprise_people(event: Event) -> Iterable[User]:
@@ -78,6 +99,8 @@ def _send(event: Event, words: Callable[[Event], str], people: Iterable[User]) -
         return
     with translation.override("zh-hans"):
         text = _fitting(words(event))
+    if not text:
+        return
     tell(recipients, text, event=event, project=project_of(event))
 
 

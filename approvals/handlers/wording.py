@@ -130,6 +130,29 @@ def refused(event: Event) -> str:
     return f"{_matter(event)}不予许可，理由：{event.facts['reason']}；请查看决定书载明的救济途径。"
 
 
+def filed(event: Event) -> str:
+    return f"{_matter(event)}已备案，请下载备案回执。"
+
+
+def reopened(event: Event) -> str:
+    return f"{_matter(event)}已恢复办理，理由：{event.facts['reason']}；原决定不再有效，期限重新计算。"
+
+
+def returned(event: Event) -> str:
+    """Inside the department it is nobody's business; a mistaken acceptance is the applicant's."""
+    if event.facts["to"] == "examination":
+        return ""
+    return f"{_matter(event)}的受理已撤回，材料重新审查，原受理通知书不再有效。"
+
+
+def annulled(event: Event) -> str:
+    return f"{_matter(event)}的许可已被撤销（{event.facts['ground']}），请查看决定书载明的效力和救济途径。"
+
+
+def handed_over(event: Event) -> str:
+    return f"{_matter(event)}已办结，移交你单位监管，请查看移交单并确认接收。"
+
+
 def commenced(event: Event) -> str:
     return f"“{project_of(event)}”已确认于{event.facts['commenced_on']}依法开工，请下载开工确认书。"
 

@@ -1,11 +1,12 @@
 """What is legally true: one file per aggregate."""
 
+from approvals.models.aftermath import DecisionDelivery, Handover, ValidityExtension
 from approvals.models.agency import AgencyMandate, MatterList
 from approvals.models.application import Application
 from approvals.models.clock import ClockPause, Extension
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
-from approvals.models.decision import Recommendation
+from approvals.models.decision import Annulment, Recommendation
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
@@ -13,6 +14,7 @@ from approvals.models.impact import RuleImpactRow, RuleImpactRun
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.material import Material, MaterialVersion
 from approvals.models.matter import Matter
+from approvals.models.obligation import Obligation, Reminder
 from approvals.models.override import Override
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.project import Project, ProjectParty
@@ -24,6 +26,7 @@ __all__ = [
     "Activity",
     "AgencyMandate",
     "AgreementPolicy",
+    "Annulment",
     "Application",
     "AuditRoot",
     "Boiler",
@@ -33,12 +36,14 @@ __all__ = [
     "ChainHead",
     "ClockPause",
     "Commitment",
+    "DecisionDelivery",
     "Delivery",
     "Determination",
     "EnergyLine",
     "Event",
     "Evidence",
     "Extension",
+    "Handover",
     "InvestmentAgreement",
     "LandDelay",
     "LandGrant",
@@ -50,6 +55,7 @@ __all__ = [
     "MatterList",
     "Message",
     "Objection",
+    "Obligation",
     "Override",
     "Plot",
     "PlotIndicator",
@@ -59,8 +65,10 @@ __all__ = [
     "ProjectParty",
     "Recommendation",
     "RegionalAssessment",
+    "Reminder",
     "RuleImpactRow",
     "RuleImpactRun",
     "SupplementNotice",
     "SupplementProposal",
+    "ValidityExtension",
 ]

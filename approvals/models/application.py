@@ -36,6 +36,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         REFUSED = "refused", _("不予许可")
         DECLINED = "declined", _("不予受理")
         WITHDRAWN = "withdrawn", _("已撤回")
+        ANNULLED = "annulled", _("已撤销")
 
     class Route(models.TextChoices):
         ORDINARY = "ordinary", _("一般程序")
@@ -50,7 +51,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
 
     OPEN = (State.DRAFT, State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
     IN_HAND = (State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
-    UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN)
+    UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.ANNULLED)
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="applications", verbose_name=_("项目"))
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="applications", verbose_name=_("事项"))
@@ -93,7 +94,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
             models.UniqueConstraint(
                 name="application_one_live_per_matter",
                 fields=["project", "matter"],
-                condition=~Q(state__in=["refused", "declined", "withdrawn"]),
+                condition=~Q(state__in=["refused", "declined", "withdrawn", "annulled"]),
             )
         ]
         indexes = [
@@ -112,6 +113,13 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         return self.state not in self.OPEN
 
     @property
+    def state_in_words(self) -> str:
+        """A filing is filed, not granted."""
+        if self.route == self.Route.FILING and self.state == self.State.GRANTED:
+            return gettext("已备案")
+        return str(self.get_state_display())
+
+    @property
     def open_recommendation(self) -> Recommendation | None:
         """The opinion that waits for its review (复核). Asks what was prefetched, where it was."""
         return next((row for row in self.recommendations.all() if row.reviewed_on is None), None)
@@ -122,6 +130,13 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         require(guards.submission_blockers(self, on=on), gettext("还不能申报"))
         self.submitted_on = self.received_on = on
         self.submitted_by, self.received_at = by, at
+
+    @transition(state, source=State.DRAFT, target=State.GRANTED)
+    def file(self, *, on: date, by: User) -> None:
+        """备案: complete information received is filed (收到全部信息即为备案). Nobody decides."""
+        require(guards.submission_blockers(self, on=on), gettext("填报的信息还不完整"))
+        self.submitted_on = self.received_on = self.decided_on = on
+        self.submitted_by = by
 
     @transition(state, source=State.SUPPLEMENTING, target=State.SUBMITTED)
     def resubmit(self, *, on: date, by: User, at: datetime | None = None) -> None:
@@ -162,6 +177,31 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     @transition(state, source=OPEN, target=State.WITHDRAWN)
     def withdraw(self, *, on: date, reason: str) -> None:
         self.decided_on, self.reason = on, reason
+
+    @transition(state, source=State.ACCEPTED, target=State.SUBMITTED)
+    def return_to_review(self) -> None:
+        """The acceptance was a mistake that can still be mended: as if it had not been made."""
+        self.accepted_on = self.accepted_by = self.due_on = self.promised_due_on = None
+
+    @transition(state, source=State.GRANTED, target=State.ANNULLED)
+    def annul(self) -> None:
+        """撤销. The grant's own day and reasons stay; the annulment has its own record."""
+
+    @transition(state, source=[State.REFUSED, State.ANNULLED], target=State.ACCEPTED)
+    def reopen_decision(self, *, on: date) -> None:
+        """To be decided anew: its clocks begin again on the day."""
+        self.received_on = self.accepted_on = on
+        self.received_at = None
+        self._undecide()
+
+    @transition(state, source=State.DECLINED, target=State.SUBMITTED)
+    def reopen_review(self, *, on: date) -> None:
+        self.received_on, self.received_at = on, None
+        self._undecide()
+
+    def _undecide(self) -> None:
+        self.decided_on = self.decided_by = None
+        self.reason = self.result_number = ""
 
     def _decide(self, *, on: date, by: User, reason: str) -> None:
         self.decided_on, self.decided_by, self.reason = on, by, reason

@@ -1,4 +1,4 @@
-"""The examination of an accepted application: what one approver recommends and what a second makes of it."""
+"""The examination of an accepted application, its review by a second approver, and the annulment of a permit."""
 
 from __future__ import annotations
 
@@ -52,3 +52,23 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.get_outcome_display()}"
+
+
+class Annulment(models.Model):
+    """撤销: a permit that was granted is taken back. ``ground`` is a code of ``rules.annulment``."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="annulments", verbose_name=_("办件")
+    )
+    ground = models.CharField(_("法定情形"), max_length=30)
+    reason = models.TextField(_("事实和理由"))
+    annulled_on = models.DateField(_("撤销日期"))
+    annulled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("批准人"))
+
+    class Meta:
+        verbose_name = _("撤销许可")
+        verbose_name_plural = _("撤销许可")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.annulled_on}"

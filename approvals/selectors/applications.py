@@ -8,21 +8,23 @@ from django.db.models import Q, QuerySet
 
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
-from approvals.models import Application, Matter, Project
+from approvals.models import Application, Handover, Matter, Project
 from approvals.selectors.projects import projects_visible_to
 
 
 def applications_visible_to(user: User, *, on: date) -> QuerySet[Application]:
     """Every list, page and file of an application starts here.
 
-    An approver outside the project's own bureau sees only what was handed in to his department, and no draft.
+    An approver outside the project's own bureau sees only what was handed in or over to his department, and no draft.
     """
     applications = Application.objects.select_related("project", "matter", "department", "applicant")
     visible = applications.filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
     stand = standing(user, on)
     if stand.roles == {Role.APPROVER} and not stand.enterprise_ids:
         departments = stand.organisation_ids(Role.APPROVER)
-        visible = visible.filter(Q(department__in=departments) | Q(project__approval_bureau__in=departments))
+        handed = Handover.objects.filter(department__in=departments)
+        own = Q(department__in=departments) | Q(project__approval_bureau__in=departments)
+        visible = visible.filter(own | Q(pk__in=handed.values("application")))
     return visible.order_by("pk")
 
 

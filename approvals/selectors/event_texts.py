@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.models import AgencyMandate, Evidence, Override, Project, ProjectParty
+from approvals.models import AgencyMandate, DecisionDelivery, Evidence, Override, Project, ProjectParty
 from approvals.rules import vocabulary
 from approvals.selectors.steps import STEPS
 
@@ -71,6 +71,13 @@ TEXTS: dict[str, Any] = {
     "application.second_notice_decided": gettext_lazy("审核再次告知“{matter}”补正：{consented}"),
     "application.accepted": gettext_lazy("{by_law}“{matter}”，受理日期 {on}"),
     "application.declined": gettext_lazy("对“{matter}”{ground}：{reason}"),
+    "application.delivered": gettext_lazy("送达“{matter}”的决定，{method}，{recipient} 签收（{delivered_on}）"),
+    "application.handed_over": gettext_lazy("“{matter}”移交 {department} 监管"),
+    "application.handover_acknowledged": gettext_lazy("{department} 接收“{matter}”的监管移交"),
+    "application.validity_extended": gettext_lazy("“{matter}”延期，须在 {lapses_on} 前开工：{reason}"),
+    "application.reopened": gettext_lazy("恢复办理“{matter}”：{reason}"),
+    "application.annulled": gettext_lazy("撤销“{matter}”的许可（{ground}）：{reason}"),
+    "application.filed": gettext_lazy("“{matter}”备案完成"),
     "application.granted": gettext_lazy("准予“{matter}”"),
     "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
     "application.result_numbered": gettext_lazy("“{matter}”的结果文号为 {number}"),
@@ -125,6 +132,7 @@ def _step(value: str) -> str:
     return str(STEPS[value].title) if value in STEPS else value
 
 
+_DECLINED = {"not_required": gettext_lazy("告知不受理"), "not_competent": gettext_lazy("不予受理")}
 _RETURNED_TO = {"examination": gettext_lazy("重新审查"), "acceptance": gettext_lazy("受理审查")}
 _WORDS: dict[str, Callable[[Any], str]] = {
     "left": _label(Project.Stage),
@@ -140,8 +148,9 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "upheld": lambda value: _("异议成立") if value else _("异议不成立"),
     "by_law": lambda value: _("逾期未告知，依法视为受理") if value else _("受理"),
     "consented": lambda value: _("同意") if value else _("不同意"),
-    "ground": lambda value: _("告知不受理") if value == "not_required" else _("不予受理"),
+    "ground": lambda value: _DECLINED.get(value, value),
     "granted": lambda value: _("准予承诺制办理") if value else _("不予承诺制办理"),
+    "method": _label(DecisionDelivery.Method),
     "to": lambda value: _RETURNED_TO.get(value, value),
     "step": _step,
 }

@@ -97,7 +97,7 @@ def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pau
     days, matter = decision_days(application, accepted_on), application.matter
     if days is None:
         return []
-    extra = application.extension.days if hasattr(application, "extension") else 0
+    extra = _extension_days(application, accepted_on)
     if application.is_joint or matter.day_type == Matter.DayType.WORKING:
         limit = Limit(accepted_on, days, "working", extra, tuple(pauses))
         return [NamedLimit("statutory", _("法定期限"), matter.legal_basis, limit)]
@@ -107,6 +107,12 @@ def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pau
         NamedLimit("statutory", _("法定期限（按自然日预警）"), matter.legal_basis, warning),
         NamedLimit("statutory_reading", _("法定期限（按工作日理解）"), matter.legal_basis, reading),
     ]
+
+
+def _extension_days(application: Application, accepted_on: date) -> int:
+    """An extension of before a reopening belongs to the clock that ended then."""
+    extension = getattr(application, "extension", None)
+    return extension.days if extension and extension.granted_on >= accepted_on else 0
 
 
 def _pause(application: Application, row: ClockPause) -> Pause:

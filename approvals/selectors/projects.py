@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import standing
-from approvals.models import Application, Override, Project
+from approvals.models import Application, Handover, Override, Project
 
 
 def projects_visible_to(user: User, *, on: date) -> QuerySet[Project]:
@@ -29,6 +29,9 @@ def _visible_ids(user: User, on: date) -> QuerySet:
     if departments:
         seen |= Q(pk__in=Application.objects.filter(department__in=departments).values("project"))
         seen |= Q(pk__in=Override.objects.filter(department__in=departments).values("project"))
+    if supervising := stand.organisation_ids(Role.APPROVER, Role.SUPERVISOR):
+        handed = Handover.objects.filter(department__in=supervising)
+        seen |= Q(pk__in=handed.values("application__project"))
     if stand.enterprise_ids:
         held = Q(parties__until_on=None) | Q(parties__until_on__gte=on)
         mine = Project.objects.filter(held, parties__enterprise__in=stand.enterprise_ids, parties__from_on__lte=on)

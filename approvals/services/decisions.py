@@ -12,6 +12,7 @@ from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.guards.decisions import GRANT, REFUSE
 from approvals.models import Application, Recommendation
+from approvals.services.delivery import hand_over
 from approvals.services.locking import application_for_review
 
 State = Application.State
@@ -84,7 +85,9 @@ def grant_application(
     application, recommendation = _decidable(application_id, GRANT, reason, by=by, on=on)
     application.grant(on=on, by=by, reason=reason or (recommendation.reason if recommendation else ""))
     application.result_number = result_number or (recommendation.result_number if recommendation else "")
-    return _decided(application, by=by, on=on, kind="application.granted", result_number=application.result_number)
+    _decided(application, by=by, on=on, kind="application.granted", result_number=application.result_number)
+    hand_over(application, by=by, on=on)
+    return application
 
 
 @transaction.atomic

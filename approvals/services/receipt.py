@@ -13,6 +13,7 @@ from approvals.models import Application
 from approvals.selectors.limits import review_due
 from approvals.selectors.receipt import is_accepted_by_law
 from approvals.services.clocks import store_limits
+from approvals.services.filing import file_application
 from approvals.services.locking import application_for_review, locked_application
 
 State = Application.State
@@ -28,6 +29,8 @@ def submit_application(application_id: int, *, by: User, on: date, at: datetime 
     """
     application = locked_application(application_id, State.DRAFT, State.SUPPLEMENTING)
     permissions.check(permissions.may_submit(by, application, on=on), "您不能申报该办件")
+    if application.route == Application.Route.FILING:
+        return file_application(application, by=by, on=on)
     if application.state == State.SUPPLEMENTING:
         application.resubmit(on=on, by=by, at=at)
         application.supplement_notices.filter(answered_on=None).update(answered_on=on)

@@ -1,0 +1,91 @@
+"""Whether a granted result can still be used. Computed from dates, stored nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import Blocker
+from approvals.rules.validity import Span, last_day, span_for
+
+if TYPE_CHECKING:
+    from approvals.models import Application, Project
+
+BROKE_GROUND = "broke_ground"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """``started_on``: construction began in time, so the result stays good. ``extended``: how often prolonged."""
+
+    span: Span
+    lapses_on: date
+    started_on: date | None
+    extended: int
+    basis: str
+
+    def is_lapsed(self, on: date) -> bool:
+        return self.started_on is None and on > self.lapses_on
+
+    def days_left(self, on: date) -> int:
+        return (self.lapses_on - on).days
+
+
+def validity_of(application: Application) -> Validity | None:
+    """None where it was not granted, or no law sets an end to it."""
+    if application.state != application.State.GRANTED or application.decided_on is None:
+        return None
+    span = span_for(application.matter.code, application.decided_on)
+    if span is None:
+        return None
+    extended = min(len(application.validity_extensions.all()), span.extensions)
+    lapses_on = last_day(span, _start(application, span), extended=extended)
+    began = _began(application.project)
+    started_on = began if began is not None and began <= lapses_on else None
+    return Validity(span, lapses_on, started_on, extended, span.basis or application.matter.legal_basis)
+
+
+def has_lapsed(application: Application, on: date) -> bool:
+    """As ``validity_of``, without looking anything up while the shortest possible end is still ahead."""
+    if application.decided_on is None:
+        return False
+    span = span_for(application.matter.code, application.decided_on)
+    if span is None or on <= last_day(span, application.decided_on):
+        return False
+    found = validity_of(application)
+    return found is not None and found.is_lapsed(on)
+
+
+def validity_extension_blockers(application: Application, *, reason: str, on: date) -> list[Blocker]:
+    """Only what the law prolongs, as often as it does, and while it is still good."""
+    validity = validity_of(application)
+    if validity is None or validity.span.extensions == 0:
+        return [Blocker("no-extension", _("该结果没有可以延期的规定"), application.matter.legal_basis)]
+    found = [] if reason.strip() else [Blocker("reason-missing", _("请写明延期的理由"), validity.basis)]
+    if validity.extended >= validity.span.extensions:
+        message = _("延期以%(times)s次为限，已经用完") % {"times": validity.span.extensions}
+        found.append(Blocker("extended-out", message, validity.basis))
+    if validity.started_on is not None:
+        found.append(Blocker("started", _("已经开工，不需要延期"), validity.basis))
+    if validity.is_lapsed(on):
+        message = _("已于%(day)s后失效，不能再延期") % {"day": validity.lapses_on}
+        found.append(Blocker("lapsed", message, validity.basis))
+    return found
+
+
+def _start(application: Application, span: Span) -> date:
+    """自领取之日起 where the law says so; until it is handed over the day of the decision, which warns too early."""
+    assert application.decided_on is not None, "a granted application has a day of decision"
+    if span.start == "delivered":
+        decided = application.decided_on
+        handed = [row.delivered_on for row in application.deliveries.all() if row.decided_on == decided]
+        return handed[0] if handed else decided
+    return application.decided_on
+
+
+def _began(project: Project) -> date | None:
+    days = [row.happened_on for row in project.evidence.all() if row.kind == BROKE_GROUND]
+    return min(days, default=None)
