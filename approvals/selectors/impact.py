@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,12 +48,16 @@ def open_cases() -> QuerySet[Project]:
 
 
 def differing_decisions(rows: Sequence[Determination], law: Law) -> Iterator[Differing]:
-    """Past decisions keep the facts that they were made on; only the law is another."""
+    """Past decisions keep the facts that they were made on; only the law is another.
+
+    What two people settled differs only where the rules now say something that they did not say then.
+    """
     for row in rows:
         before, after = recorded(row.answer), said(row.kind, row.facts, law)
-        if difference(before, after):
+        if difference(before, after) and after.outcome != row.outcome:
             basis = Basis.PAST if row.superseded_on is None else Basis.SUPERSEDED
-            yield Differing(row.project_id, row.pk, row.kind, basis, before, after)
+            stood = replace(before, outcome=row.outcome)
+            yield Differing(row.project_id, row.pk, row.kind, basis, stood, after)
 
 
 def differing_cases(projects: Sequence[Project], law: Law, *, compared_on: date) -> Iterator[Differing]:

@@ -31,6 +31,7 @@ OUTCOMES = {
     "pass": gettext_lazy("指标符合"),
     "fail": gettext_lazy("指标不符"),
     "incomplete": gettext_lazy("资料不全"),
+    "error": gettext_lazy("无法判定"),
 }
 
 # Words of the traces that are no facts of the vocabulary.

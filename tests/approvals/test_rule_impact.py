@@ -173,6 +173,14 @@ def test_past_decisions_never_change(home, world, tmp_path, capsys):
     assert not Event.objects.filter(project=home.project, kind__startswith="determination").exists()
 
 
+def test_what_people_settled_differs_only_where_the_rules_now_say_something_else(home, world, tmp_path, capsys):
+    past = confirmed(home.project, world.handler, outcome="register")  # the rules said report_table
+    Determination.objects.filter(pk=past.pk).update(answer={**past.answer, "outcome": "report_table"})
+    assert run_command(tmp_path, capsys, edition())[0] == []
+    [found] = run_command(tmp_path, capsys, stricter())[0]
+    assert (found["from"], found["to"]) == ("register", "report_book")
+
+
 def test_a_superseded_decision_is_marked_as_such(home, world):
     confirmed(home.project, world.handler, superseded_on=TODAY)
     run = request_impact_run(by=world.supervisor, on=TODAY, raw=stricter())

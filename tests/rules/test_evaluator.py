@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.rules.evaluator import check_condition, evaluate, facts_in
+from approvals.rules.evaluator import Used, check_condition, evaluate, facts_in
 
 YES = {"fact": "yes", "op": "==", "value": True}
 NO = {"fact": "no", "op": "==", "value": True}
@@ -108,3 +108,37 @@ def test_answering_what_was_unknown_never_overturns_a_verdict(condition, answers
     else:
         assert verdict.missing <= {name for name, value in answers.items() if value is None}
         assert verdict.missing
+
+
+UNKNOWN_OP = {"fact": "a", "op": "~", "value": 1}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [UNKNOWN_OP, {"not": UNKNOWN_OP}, {"all": [UNKNOWN_OP]}, {"any": [UNKNOWN_OP]}, {"not": {"any": [UNKNOWN_OP]}}],
+)
+def test_a_malformed_part_is_found_however_deep_it_stands(condition):
+    with pytest.raises(ValueError, match="'a' needs a value and an op"):
+        check_condition(condition)
+
+
+@pytest.mark.parametrize("condition", [{"all": []}, {"any": []}, {"always": True}, {"not": {"always": True}}])
+def test_each_form_of_a_condition_is_known(condition):
+    check_condition(condition)
+
+
+def test_what_was_compared_is_recorded_also_where_it_is_unknown():
+    condition = {"fact": "tce", "op": ">=", "value": 1000}
+    assert evaluate(condition, {}).because == (Used("tce", ">=", 1000, None, None),)
+    listed = {"fact": "processes", "op": "includes_any", "value": ["coating"]}
+    verdict = evaluate(listed, {"processes": ["cutting", None]})
+    assert verdict.because == (Used("processes", "includes_any", ["coating"], ["cutting", None], None),)
+    assert verdict.missing == {"processes"}
+    assert evaluate(listed, {"processes": ["cutting"]}).because == (
+        Used("processes", "includes_any", ["coating"], ["cutting"], False),
+    )
+
+
+def test_an_operator_that_nobody_knows_is_named():
+    with pytest.raises(ValueError, match="unknown operator '~'"):
+        evaluate(UNKNOWN_OP, {"a": 1})
