@@ -70,6 +70,29 @@ def needed(
     return tuple(replace(need, prerequisites=_prerequisites(need, catalogue, needs)) for need in needs.values())
 
 
+def with_more(
+    needs: tuple[MatterNeed, ...],
+    more: frozenset[str],
+    facts: Facts,
+    on: date,
+    *,
+    eia_outcome: str | None,
+    energy_outcome: str | None,
+) -> tuple[MatterNeed, ...]:
+    """``needs`` after the facts named in ``more`` became known: only what waited for them is judged again.
+
+    A matter that was settled stays as it is, and so do the prerequisites.
+    """
+    catalogue = matters_on(on)
+    known = _known(facts, eia_outcome, energy_outcome, None)
+    return tuple(
+        _need(catalogue.matters[need.code], catalogue, known, on)
+        if need.status == "unknown" and not more.isdisjoint(_names(need))
+        else need
+        for need in needs
+    )
+
+
 def matter_rows(on: date) -> tuple[Mapping[str, Any], ...]:
     """The catalogue as plain rows for a loader: the source fields and ours, names and basis as of the day."""
     return tuple(
