@@ -14,17 +14,19 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from approvals import events
-from approvals.models import Delivery
+from approvals.models import Delivery, Precheck
+from approvals.papers.precheck import precheck_sheet
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
-from approvals.services import audit, impact
+from approvals.services import audit, impact, prechecks
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
 from config import health
-from documents import sweeping
+from documents import rendering, sweeping
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = (10, 60, 300, 1800, 3600)  # seconds; the last repeats until someone mends the cause
+PRINT_ATTEMPTS = 5
 GRACE = timedelta(seconds=20)  # a fresh delivery belongs to the task that was sent for it
 LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)  # no task lives longer
 SWEEP_SECONDS = 20  # the next sweep begins ten seconds later
@@ -155,6 +157,36 @@ def _free() -> Q:
 
 def _done(delivery: Delivery) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(done_at=timezone.now(), attempts=F("attempts") + 1)
+
+
+@shared_task
+def print_precheck(precheck_id: int) -> None:
+    """Print the sheet of a pre-check. A second run prints it again and keeps one."""
+    precheck = Precheck.objects.filter(pk=precheck_id).exclude(paper_wanted_at=None).first()
+    if precheck is None:
+        return  # printed already, or its answers changed
+    Precheck.objects.filter(pk=precheck_id).update(paper_attempts=F("paper_attempts") + 1)
+    on = timezone.localdate()
+    content = rendering.render("documents/precheck.html", precheck_sheet(precheck, on=on))
+    prechecks.keep_paper(precheck_id, content, answers=precheck.answers, on=on)
+
+
+@shared_task
+def sweep_prechecks(limit: int = 50) -> int:
+    """Print what a dead broker or worker lost. After a few failures somebody has to look into the error tracker."""
+    lost = Precheck.objects.filter(paper_wanted_at__lt=timezone.now() - GRACE, paper_attempts__lt=PRINT_ATTEMPTS)
+    waiting = list(lost.order_by("paper_wanted_at").values_list("pk", flat=True)[:limit])
+    for precheck_id in waiting:
+        try:
+            print_precheck(precheck_id)
+        except Exception:
+            log.exception("the sheet of pre-check %s was not printed", precheck_id)
+    return len(waiting)
+
+
+@shared_task
+def purge_prechecks() -> int:
+    return prechecks.purge_prechecks(on=timezone.localdate())
 
 
 def _failed(delivery_id: int, exc: Exception) -> None:

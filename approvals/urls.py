@@ -12,6 +12,8 @@ from approvals.views import (
     messages,
     overrides,
     plan,
+    precheck,
+    precheck_result,
     project,
     projects,
     readings,
@@ -22,6 +24,12 @@ from approvals.views import (
 
 app_name = "approvals"
 urlpatterns = [
+    path("precheck/", precheck.start, name="precheck"),
+    path("precheck/find/", precheck.find, name="precheck-find"),
+    path("precheck/<str:code>/", precheck_result.result, name="precheck-result"),
+    path("precheck/<str:code>/next/", precheck.onward, name="precheck-next"),
+    path("precheck/<str:code>/pdf/", precheck_result.paper, name="precheck-paper"),
+    path("precheck/<str:code>/<slug:key>/", precheck.question, name="precheck-question"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", registration.register, name="project-new"),
     path("projects/<int:pk>/", project.overview, name="project"),

@@ -150,8 +150,14 @@ CELERY_BEAT_SCHEDULE = {
     # The law accepts by itself what nobody answered in time; the dates come from the records, not from this clock.
     "follow-receipts": {"task": "approvals.tasks.follow_receipts", "schedule": 600.0},
     "resume-impact": {"task": "approvals.tasks.resume_impact", "schedule": 120.0},
+    "print-prechecks": {"task": "approvals.tasks.sweep_prechecks", "schedule": 60.0},
+    "purge-prechecks": {"task": "approvals.tasks.purge_prechecks", "schedule": 6 * 60 * 60.0},
     "heartbeat": {"task": "approvals.tasks.heartbeat", "schedule": 30.0},
 }
+
+# The pre-check needs no sign-in: its answers go away after so many days, and a client may do only so much in an hour.
+PRECHECK_DAYS = int(env.text("PRECHECK_DAYS", "180"))
+PER_HOUR = {"precheck-start": 60, "precheck-answer": 1200, "precheck-look": 2400, "precheck-paper": 60}
 
 SECURE_SSL_REDIRECT = env.flag("HTTPS", default=not (DEMO or DEBUG))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
-FOLDERS = ("documents", "attachments")
+FOLDERS = ("documents", "attachments", "prechecks")
 GRACE = timedelta(days=1)  # the transaction that wrote a file may still be open, or its row not yet visible
 
 log = logging.getLogger(__name__)

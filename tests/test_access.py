@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from approvals.accounts.access import EVERYONE, PUBLIC, SIGNED_IN, STAFF
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, ADMINISTER, APPROVE, HANDLE, LEAD, SUPERVISE, standing
+from approvals.models import Precheck
 from tests.cases import TODAY, Case, foreign_case, hand_in, home_case, make_application
 
 AUDIENCES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,12 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "logout": (PUBLIC,),
     "set_language": (PUBLIC,),
     "documents:verify": (PUBLIC,),
+    "approvals:precheck": (PUBLIC,),
+    "approvals:precheck-find": (PUBLIC,),
+    "approvals:precheck-result": (PUBLIC,),
+    "approvals:precheck-next": (PUBLIC,),
+    "approvals:precheck-paper": (PUBLIC,),
+    "approvals:precheck-question": (PUBLIC,),
     "approvals:projects": EVERYONE,
     "approvals:project-new": (HANDLE, ACT_FOR_ENTERPRISE),
     "approvals:project": EVERYONE,
@@ -230,8 +237,16 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, home):
 
 
 def test_public_pages_are_open_to_everybody(client, db):
-    for url in (reverse("home"), reverse("login"), reverse("documents:verify"), reverse("healthz")):
-        assert client.get(url).status_code == 200
+    for name in ("home", "login", "documents:verify", "healthz", "approvals:precheck", "approvals:precheck-find"):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_a_precheck_opens_by_its_code_and_by_nothing_else(client, db):
+    client.post(reverse("approvals:precheck"), {"codes": ["2110"]})
+    code = Precheck.objects.get().code
+    for name in ("precheck-result", "precheck-paper"):
+        assert client.get(reverse(f"approvals:{name}", args=[code])).status_code == 200
+        assert client.get(reverse(f"approvals:{name}", args=["ZZZZZZZZZZ"])).status_code == 404
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,6 +17,7 @@ from approvals.models.matter import Matter
 from approvals.models.obligation import Obligation, Reminder
 from approvals.models.override import Override
 from approvals.models.paper import Message, ProjectDocument
+from approvals.models.precheck import Precheck
 from approvals.models.project import Project, ProjectParty
 from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.models.signing import AgreementPolicy, InvestmentAgreement
@@ -59,6 +60,7 @@ __all__ = [
     "Override",
     "Plot",
     "PlotIndicator",
+    "Precheck",
     "Project",
     "ProjectDocument",
     "ProjectFacts",
