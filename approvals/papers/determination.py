@@ -10,7 +10,9 @@ from approvals.models import Determination, Event, Override
 from approvals.papers.common import bases, head, iso, plain, project_of, yes_no
 from approvals.papers.law import ENERGY_CONSERVATION_15
 from approvals.rules import vocabulary
+from approvals.rules.deciding import Deciding
 from approvals.rules.legal_names import citation
+from approvals.selectors.deciding import deciding_of
 from approvals.selectors.traces import trace_rows
 from documents.facts.common import Pair
 from documents.facts.determination import Determination as DeterminationFacts
@@ -45,6 +47,8 @@ def determination(event: Event) -> DeterminationFacts:
         "duties": row.duties,
         "basis": bases(*_citations(row)),
     }
+    if deciding := deciding_of(row):
+        stated["deciding"] = [{"label": found.question, "value": _would(found)} for found in deciding]
     if row.override:
         stated["override"] = _override(row.override)
     return stated
@@ -63,6 +67,10 @@ def _override(row: Override) -> OverrideFacts:
         "settled_on": iso(row.settled_on),
         "remark": row.remark,
     }
+
+
+def _would(found: Deciding) -> str:
+    return "；".join(f"若{words}，{then}" for words, then in found.answers)
 
 
 def _step(step: Mapping[str, Any]) -> Step:

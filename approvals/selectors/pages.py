@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals import permissions
 from approvals.accounts.models import User
 from approvals.models import Determination, Override, Project, ProjectParty
+from approvals.rules.deciding import Deciding
+from approvals.selectors.deciding import deciding_now, deciding_of
 from approvals.selectors.determinations import CLASSIFIERS, answer
 from approvals.selectors.reliance import relying_on
 
@@ -26,6 +28,7 @@ class Card:
 
     ``answer`` is ``rules.answer.Answer`` as plain JSON; ``record`` is None until a person has confirmed it.
     ``pending``: a proposal to settle it by hand that waits for the second person. ``relying``: later steps on it.
+    ``deciding``: for what is open, which answer alone would settle it.
     """
 
     kind: str
@@ -36,6 +39,7 @@ class Card:
     record: Determination | None
     pending: Override | None = None
     relying: list[str] = field(default_factory=list)
+    deciding: tuple[Deciding, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -64,9 +68,15 @@ def determination_cards(project: Project, *, on: date) -> list[Card]:
     return [replace(card, pending=waiting.get(card.kind)) for card in cards]
 
 
-def with_reliance(project: Project, cards: list[Card], *, on: date) -> list[Card]:
-    """The cards of the determinations' own page: each with the later steps that rest on it."""
-    return [replace(card, relying=relying_on(project, card.kind, on=on) if card.record else []) for card in cards]
+def in_full(project: Project, cards: list[Card], *, on: date) -> list[Card]:
+    """The cards of the determinations' own page: the later steps that rest on each, and what would decide it."""
+    return [_in_full(project, card, on) for card in cards]
+
+
+def _in_full(project: Project, card: Card, on: date) -> Card:
+    if card.record:
+        return replace(card, relying=relying_on(project, card.kind, on=on), deciding=deciding_of(card.record))
+    return replace(card, deciding=deciding_now(project, card.kind, card.answer, on=on))
 
 
 def _pending_overrides(project: Project) -> QuerySet[Override]:

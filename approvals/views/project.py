@@ -16,8 +16,8 @@ from approvals.selectors.next_steps import next_steps
 from approvals.selectors.pages import (
     current_parties,
     determination_cards,
+    in_full,
     superseded_determinations,
-    with_reliance,
 )
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
@@ -47,7 +47,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def determinations(request: HttpRequest, pk: int) -> HttpResponse:
     project, on = visible_project(request, pk), timezone.localdate()
     context = frame(request, project, "determinations") | {
-        "cards": with_reliance(project, determination_cards(project, on=on), on=on),
+        "cards": in_full(project, determination_cards(project, on=on), on=on),
         "superseded": superseded_determinations(project),
     }
     return render(request, "approvals/determinations.html", context)

@@ -32,6 +32,7 @@ class Determination(Common):
     """``facts_used``: the declared facts as labels and values. ``figures``: results to print beside them.
 
     ``answer`` is the rules' own, also where ``override`` says what counts instead; ``duties`` are those of what counts.
+    ``deciding``: an open question and which answer would settle what.
     """
 
     answer: Answer
@@ -39,4 +40,5 @@ class Determination(Common):
     figures: NotRequired[list[Pair]]
     steps: NotRequired[list[Step]]
     duties: NotRequired[list[str]]
+    deciding: NotRequired[list[Pair]]
     override: NotRequired[Override]
