@@ -3,6 +3,7 @@
 from django.urls import path
 
 from approvals.views import (
+    acts,
     application,
     clock,
     facts,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
     path("applications/<int:pk>/submit/", application.submit, name="submit"),
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
+    path("applications/<int:pk>/acts/<slug:code>/", acts.act, name="act"),
     path("documents/<int:pk>/", files.document, name="document"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("rules/", library.index, name="rules"),

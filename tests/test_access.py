@@ -54,6 +54,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:hand-in": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:submit": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
+    "approvals:act": STAFF,
     "approvals:document": EVERYONE,
     "approvals:attachment": EVERYONE,
     "approvals:rule-impact": (ADMINISTER, SUPERVISE),
@@ -127,7 +128,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
         (case.project.pk, "override override-withdraw"),
-        (case.application.pk, "application clock hand-in submit withdraw"),
+        (case.application.pk, "application clock hand-in submit withdraw act"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
@@ -138,6 +139,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "stage": {"stage": "signing"},
         "override": {"kind": "eia"},
         "override-withdraw": {"override": 1},
+        "act": {"code": "deliver"},
         "hand-in": {"material": case.material.pk},
         "resolve-objection": {"objection": 1},
         "land-delay-end": {"delay": 1},
@@ -152,7 +154,7 @@ POSTED = [
     *["raise-objection", "resolve-objection"],
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back"],
-    *["override-withdraw"],
+    *["override-withdraw", "act"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

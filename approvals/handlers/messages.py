@@ -10,7 +10,7 @@ from django.utils import translation
 from approvals import events
 from approvals.accounts.models import Appointment, Membership, User
 from approvals.handlers import wording
-from approvals.models import Event, Handover, ProjectParty
+from approvals.models import Application, Event, Handover, ProjectParty
 from approvals.papers.common import day_of, project_of
 from approvals.selectors.handovers import TAKES_OVER
 from approvals.services.messages import tell
@@ -76,6 +76,13 @@ def tell_handler(event: Event) -> None:
 def tell_supervising_department(event: Event) -> None:
     handover = Handover.objects.get(pk=event.facts["handover"])
     _send(event, wording.handed_over, department_people(handover.department_id, day_of(event)))
+
+
+@events.handles("application.extension_asked")
+def tell_heads(event: Event) -> None:
+    application = Application.objects.get(pk=event.subject_id)
+    heads = Appointment.objects.held_on(day_of(event)).filter(is_head=True, organisation=application.department_id)
+    _send(event, wording.extension_asked, User.objects.filter(pk__in=heads.values("user"), is_active=True))
 
 
 def department_people(department_id: int | None, on: date) -> Iterable[User]:

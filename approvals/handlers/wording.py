@@ -149,6 +149,10 @@ def annulled(event: Event) -> str:
     return f"{_matter(event)}的许可已被撤销（{event.facts['ground']}），请查看决定书载明的效力和救济途径。"
 
 
+def extension_asked(event: Event) -> str:
+    return f"{_matter(event)}提请延长期限，理由：{event.facts['reason']}；请审核。"
+
+
 def handed_over(event: Event) -> str:
     return f"{_matter(event)}已办结，移交你单位监管，请查看移交单并确认接收。"
 

@@ -71,6 +71,7 @@ TEXTS: dict[str, Any] = {
     "application.second_notice_decided": gettext_lazy("审核再次告知“{matter}”补正：{consented}"),
     "application.accepted": gettext_lazy("{by_law}“{matter}”，受理日期 {on}"),
     "application.declined": gettext_lazy("对“{matter}”{ground}：{reason}"),
+    "application.extension_asked": gettext_lazy("提请负责人批准延长“{matter}”的期限"),
     "application.delivered": gettext_lazy("送达“{matter}”的决定，{method}，{recipient} 签收（{delivered_on}）"),
     "application.handed_over": gettext_lazy("“{matter}”移交 {department} 监管"),
     "application.handover_acknowledged": gettext_lazy("{department} 接收“{matter}”的监管移交"),

@@ -31,7 +31,7 @@ TONES = {
     "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
     "eligible pass dismissed",
     "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon",
-    "danger": "refused declined terminated missing not_met fail overdue revoked stopped upheld",
+    "danger": "refused declined annulled terminated missing not_met fail overdue revoked stopped upheld",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +16,7 @@ from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
 from approvals.forms.applications import MaterialForm, WithdrawForm
 from approvals.models import Application
+from approvals.selectors.acts import aftermath, asked_extension, open_pause, opinions_for
 from approvals.selectors.application_page import limits, open_points, rights
 from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.documents import papers_visible_to
@@ -21,6 +24,7 @@ from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.selectors.next_steps import next_steps
 from approvals.services import materials, receipt, returning
+from approvals.views.act_forms import forms_for
 from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
 
@@ -29,13 +33,13 @@ APPLICANTS = (ACT_FOR_ENTERPRISE, HANDLE)
 
 @open_to(*EVERYONE)
 def application(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _visible(request, pk), WithdrawForm())
+    return application_page(request, visible_application(request, pk))
 
 
 @open_to(*APPLICANTS)
 @require_POST
 def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
-    wanted = get_object_or_404(_visible(request, pk).materials, pk=material)
+    wanted = get_object_or_404(visible_application(request, pk).materials, pk=material)
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
         materials.hand_in_material(wanted.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
@@ -49,7 +53,9 @@ def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    receipt.submit_application(_visible(request, pk).pk, by=viewer(request), on=timezone.localdate(now), at=now)
+    receipt.submit_application(
+        visible_application(request, pk).pk, by=viewer(request), on=timezone.localdate(now), at=now
+    )
     messages.success(request, _("已申报，等待审批部门受理"))
     return redirect("approvals:application", pk=pk)
 
@@ -57,22 +63,30 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*APPLICANTS)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = _visible(request, pk), WithdrawForm(request.POST)
+    found, form = visible_application(request, pk), WithdrawForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return application_page(request, found, withdrawal=form, status=422)
     returning.withdraw_application(found.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
     messages.success(request, _("已撤回办件"))
     return redirect("approvals:application", pk=pk)
 
 
-def _visible(request: HttpRequest, pk: int) -> Application:
+def visible_application(request: HttpRequest, pk: int) -> Application:
     """The application, or 404: what one may not see does not exist."""
     visible = applications_visible_to(viewer(request), on=timezone.localdate())
     rows = visible.select_related("project__organisation", "accepted_by", "decided_by")
     return get_object_or_404(rows.prefetch_related(with_matters("project__applications")), pk=pk)
 
 
-def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, status: int = 200) -> HttpResponse:
+def application_page(
+    request: HttpRequest,
+    found: Application,
+    *,
+    withdrawal: WithdrawForm | None = None,
+    acts: list[dict[str, Any]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``acts``: the official's forms, where one of them has just been typed into."""
     user, on = viewer(request), timezone.localdate()
     steps = next_steps(found.project, user, on=on)
     paper, notices = materials_of(found), list(found.supplement_notices.select_related("issued_by", "consented_by"))
@@ -87,6 +101,11 @@ def _page(request: HttpRequest, found: Application, withdrawal: WithdrawForm, st
         "steps": [step for step in steps if step.application_id == found.pk],
         "papers": papers_visible_to(user, on=on).filter(application=found),
         "lines": lines(events_of_application(found)),
-        "withdrawal": withdrawal,
+        "withdrawal": withdrawal or WithdrawForm(),
+        "acts": forms_for(found, user, on) if acts is None else acts,
+        "aftermath": aftermath(found),
+        "asked": asked_extension(found),
+        "pause": open_pause(found),
+        "opinions": opinions_for(found, user, on=on),
     }
     return render(request, "approvals/application.html", context, status=status)

@@ -1,0 +1,96 @@
+"""The forms of what an official does with an application beside its tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Application, DecisionDelivery
+from approvals.rules.annulment import annulment_grounds
+from approvals.selectors.acts import pause_grounds
+
+
+def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=300, help_text=help_text, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ActForm(forms.Form):
+    """Knows its application and the day. ``prefix`` keeps the fields of several forms on one page apart."""
+
+    def __init__(self, *args: Any, application: Application, on: date, **kwargs: Any) -> None:
+        self.application, self.on = application, on
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices from the case. Overridden where there are any."""
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class OpenPauseForm(ActForm):
+    ground = forms.ChoiceField(label=_("法定情形"), help_text=_("只有这些情形可以中止计时；等其他部门的意见不能"))
+    reason = reason_field(_("告知内容"), _("进行何种程序、为什么"))
+    told_days = forms.IntegerField(label=_("告知所需时间（工作日）"), min_value=1, max_value=365)
+    reference = forms.CharField(
+        label=_("书面通知文号"), max_length=80, required=False, help_text=_("另行发文的填写；留空则由本系统出具告知书")
+    )
+
+    def prepare(self) -> None:
+        grounds = pause_grounds(self.application, self.on)
+        self.offer("ground", [(row.code, f"{row.name}（{row.basis}）") for row in grounds])
+
+
+class ClosePauseForm(ActForm):
+    outcome = reason_field(_("程序的结果"), _("以何文件、何结果结束；自次日起继续计时"))
+
+
+class AskExtensionForm(ActForm):
+    reason = reason_field(_("申请延期的理由"), _("批准后告知申请人"))
+
+
+class ExtendForm(ActForm):
+    reason = reason_field(_("延长期限的理由"), _("将告知申请人；只能延长一次"))
+
+
+class DeliverForm(ActForm):
+    method = forms.ChoiceField(label=_("送达方式"), choices=DecisionDelivery.Method.choices)
+    recipient = forms.CharField(label=_("签收人"), max_length=80)
+    delivered_on = forms.DateField(
+        label=_("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+    def prepare(self) -> None:
+        self.fields["delivered_on"].initial = self.on
+
+
+class ExtendValidityForm(ActForm):
+    reason = reason_field(_("延期的理由"))
+
+
+class ReturnForm(ActForm):
+    reason = reason_field(_("退回的理由"), _("受理随之撤回，原受理通知书作废；只能在一次告知的期限内"))
+
+
+class ReopenForm(ActForm):
+    reason = reason_field(_("恢复办理的理由"), _("原决定不再有效，期限重新计算"))
+
+
+class AnnulForm(ActForm):
+    ground = forms.ChoiceField(label=_("法定情形"))
+    reason = reason_field(_("事实和理由"), _("写入撤销决定书"))
+
+    def prepare(self) -> None:
+        grounds = annulment_grounds(self.on).values()
+        self.offer("ground", [(row.code, f"{row.name}（{row.basis}）") for row in grounds])
+
+
+class AcknowledgeForm(ActForm):
+    note = forms.CharField(label=_("接收意见"), max_length=200, required=False)

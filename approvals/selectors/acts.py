@@ -1,0 +1,122 @@
+"""What an official may do with an application beside its tasks: pause, extend, deliver, return, reopen, annul.
+
+Each act has a code; the page shows a form for those that are open to the reader, and the service decides again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from approvals import permissions
+from approvals.accounts.models import User
+from approvals.guards import validity_of
+from approvals.guards.validity import Validity
+from approvals.models import Annulment, Application, ClockPause, Event, Handover, Obligation, Recommendation
+from approvals.rules.annulment import AnnulmentGround, annulment_grounds
+from approvals.rules.clock import Ground, clock_law
+from approvals.selectors.delivery import DeliveryState, delivery_state
+
+State = Application.State
+REOPENABLE = (State.REFUSED, State.DECLINED, State.ANNULLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What the page of a concluded application shows of it."""
+
+    delivery: DeliveryState | None
+    handover: Handover | None
+    validity: Validity | None
+    annulment: Annulment | None
+    annulment_ground: AnnulmentGround | None
+    obligations: list[Obligation]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.delivery, self.handover, self.validity, self.annulment, self.obligations))
+
+
+def open_acts(application: Application, user: User, *, on: date) -> list[str]:
+    """Codes of the acts that this person may do now, in the order of the page."""
+    found: list[str] = []
+    if permissions.may_review(user, application, on=on):
+        found += _of_reviewer(application)
+    if permissions.may_extend(user, application, on=on) and _can_be_extended(application):
+        found.append("extend")
+    if permissions.may_overrule(user, application, on=on):
+        found += ["annul"] if application.state == State.GRANTED and application.matter.is_permit else []
+        found += ["reopen"] if application.state in REOPENABLE else []
+    handover = current_handover(application)
+    if handover is not None and not handover.acknowledged_on and permissions.may_take_over(user, handover, on=on):
+        found.append("acknowledge")
+    return found
+
+
+def _of_reviewer(application: Application) -> list[str]:
+    if application.state == State.ACCEPTED:
+        pause = ["close_pause"] if open_pause(application) else ["open_pause"]
+        asked = ["ask_extension"] if _can_be_extended(application) and not asked_extension(application) else []
+        return [*pause, *asked, "return_to_acceptance"]
+    if application.state not in (State.GRANTED, State.REFUSED, State.DECLINED):
+        return []
+    delivery, validity = delivery_state(application), validity_of(application)
+    waits = delivery is not None and delivery.delivery is None and application.route != Application.Route.FILING
+    prolongs = validity is not None and validity.started_on is None and validity.extended < validity.span.extensions
+    return (["deliver"] if waits else []) + (["extend_validity"] if prolongs else [])
+
+
+def open_pause(application: Application) -> ClockPause | None:
+    return next((row for row in application.pauses.all() if row.closed_on is None), None)
+
+
+def _can_be_extended(application: Application) -> bool:
+    return application.state == State.ACCEPTED and not hasattr(application, "extension")
+
+
+def asked_extension(application: Application) -> Event | None:
+    """The request for an extension that nobody has answered yet: its reason is what the head reads."""
+    rows = Event.objects.filter(
+        subject_type="application", subject_id=application.pk, kind="application.extension_asked"
+    )
+    if application.accepted_on is None or not _can_be_extended(application):
+        return None
+    return rows.select_related("by").order_by("-pk").first()
+
+
+def pause_grounds(application: Application, on: date) -> list[Ground]:
+    return list(clock_law(on).grounds(application.matter.code).values())
+
+
+def current_handover(application: Application) -> Handover | None:
+    """That of the decision that stands."""
+    if application.state != State.GRANTED:
+        return None
+    rows = application.handovers.filter(decided_on=application.decided_on)
+    return rows.select_related("department", "acknowledged_by").first()
+
+
+def aftermath(application: Application) -> Aftermath:
+    annulment = application.annulments.select_related("annulled_by").last() if _is_annulled(application) else None
+    ground = annulment_grounds(annulment.annulled_on).get(annulment.ground) if annulment else None
+    obligations = list(application.obligations.filter(dropped_on=None).select_related("evidence", "fulfilled_by"))
+    return Aftermath(
+        delivery=delivery_state(application),
+        handover=current_handover(application),
+        validity=validity_of(application),
+        annulment=annulment,
+        annulment_ground=ground,
+        obligations=obligations,
+    )
+
+
+def _is_annulled(application: Application) -> bool:
+    return application.state == State.ANNULLED
+
+
+def opinions_for(application: Application, user: User, *, on: date) -> list[Recommendation]:
+    """The department's own until the decision, and the supervisor's to see."""
+    project = application.project
+    reads = permissions.may_review(user, application, on=on) or permissions.may_supervise(user, project, on=on)
+    rows = application.recommendations.select_related("made_by", "reviewed_by")
+    return list(rows) if reads else []

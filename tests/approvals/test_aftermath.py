@@ -1,0 +1,400 @@
+"""After the decision: delivery, hand-over, validity, annulment; and what nobody approves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from approvals.accounts.models import Role
+from approvals.errors import GuardFailed, NotYours, WrongState
+from approvals.guards import submission_blockers, validity_of
+from approvals.guards.prerequisites import completed_matters
+from approvals.models import Application, Evidence, Handover, Matter, Message, Project
+from approvals.rules.remedies import remedies_on
+from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.delivery import delivery_state, undelivered
+from approvals.services import applications, decisions, delivery, returning
+from tests.cases import Case, home_case, make_application
+from tests.handling import make_head, place_in
+from tests.world import department, person
+
+ON = date(2026, 9, 1)
+LATER = date(2026, 9, 10)
+
+
+@pytest.fixture
+def case(world) -> Case:
+    Matter.objects.update(prerequisites=[])
+    return home_case(world)
+
+
+@pytest.fixture
+def overseers(world):
+    """The department that supervises R04, and its person."""
+    office = department(world.county, "natural_resources", "示例县自然资源局", "示资")
+    return person("overseer", "监管沈", Role.APPROVER, office)
+
+
+def granted(world, application: Application, on: date = ON) -> Application:
+    place_in(world, application, "examined", on=on)
+    return decisions.grant_application(application.pk, by=world.second_approver, on=on)
+
+
+def deliver(world, application, *, delivered_on: date = LATER, on: date = LATER, recipient: str = "陈企业"):
+    return delivery.record_delivery(
+        application.pk, by=world.approver, on=on, method="direct", recipient=recipient, delivered_on=delivered_on
+    )
+
+
+def codes(refusal) -> list[str]:
+    return [blocker.code for blocker in refusal.value.blockers]
+
+
+# delivery
+
+
+def test_a_decision_is_delivered_within_ten_working_days(world, case):
+    application = granted(world, case.application)
+    state = delivery_state(application)
+    assert state.due.due_on == date(2026, 9, 15)
+    assert [state.is_overdue(day) for day in (date(2026, 9, 15), date(2026, 9, 16))] == [False, True]
+    assert undelivered(Application.objects.all()) == [application]
+
+    deliver(world, application)
+    application = Application.objects.get(pk=application.pk)
+    assert not delivery_state(application).was_late
+    assert undelivered(Application.objects.all()) == []
+
+
+def test_a_decision_is_delivered_once(world, case):
+    application = granted(world, case.application)
+    deliver(world, application)
+    with pytest.raises(GuardFailed) as refusal:
+        deliver(world, application)
+    assert codes(refusal) == ["delivered-before"]
+
+
+@pytest.mark.parametrize("delivered_on", [date(2026, 8, 31), date(2026, 9, 11)])
+def test_nothing_is_delivered_before_its_decision_or_in_the_future(world, case, delivered_on):
+    application = granted(world, case.application)
+    with pytest.raises(GuardFailed) as refusal:
+        deliver(world, application, delivered_on=delivered_on, recipient=" ")
+    assert codes(refusal) == ["recipient-missing", "date-wrong"]
+
+
+def test_what_is_not_decided_is_not_delivered(world, case):
+    place_in(world, case.application, "accepted", on=ON)
+    with pytest.raises(WrongState):
+        deliver(world, case.application)
+
+
+# hand-over
+
+
+def test_the_grant_hands_the_supervision_over_and_tells_its_people(world, case, overseers, deliver_all):
+    assert not applications_visible_to(overseers, on=ON).exists()
+    application = granted(world, case.application)
+    deliver_all()
+    handover = Handover.objects.get(application=application)
+    assert (handover.department_name, handover.acknowledged_on) == ("示例县自然资源局", None)
+    assert "请查看移交单并确认接收" in Message.objects.get(recipient=overseers).text
+    overseers.__dict__.pop("_standing", None)
+    assert applications_visible_to(overseers, on=ON).get() == application
+
+
+@pytest.mark.parametrize("who", ["approver", "handler", "owner", "supervisor"])
+def test_only_the_supervising_department_acknowledges(world, case, overseers, who):
+    granted(world, case.application)
+    handover = Handover.objects.get()
+    with pytest.raises(NotYours):
+        delivery.acknowledge_handover(handover.pk, by=getattr(world, who), on=LATER)
+    taken = delivery.acknowledge_handover(handover.pk, by=overseers, on=LATER, note="已列入检查计划")
+    assert (taken.acknowledged_by, taken.note) == (overseers, "已列入检查计划")
+    with pytest.raises(WrongState):
+        delivery.acknowledge_handover(handover.pk, by=overseers, on=LATER)
+
+
+def test_an_annulled_decision_is_not_taken_over(world, case, overseers):
+    head = make_head(world)
+    granted(world, case.application)
+    returning.annul_application(case.application.pk, by=head, on=LATER, ground="fraud", reason="材料伪造")
+    with pytest.raises(WrongState, match="不再有效"):
+        delivery.acknowledge_handover(Handover.objects.get().pk, by=overseers, on=LATER)
+
+
+def test_who_decides_and_supervises_hands_over_to_nobody(world, case):
+    own = make_application(case.project, world.enterprise, world.provincial_energy, code="R11")
+    Matter.objects.filter(code="R11").update(supervising_department="energy")
+    place_in(world, own, "accepted", on=ON)
+    decisions.recommend(own.pk, by=world.energy_approver, on=ON, outcome="grant", reason="符合")
+    decisions.grant_application(own.pk, by=world.second_energy_approver, on=ON)
+    assert not Handover.objects.exists()
+
+
+# annulment and reopening
+
+
+@pytest.mark.parametrize("who", ["approver", "second_approver", "handler", "lead", "owner", "supervisor"])
+def test_only_the_head_annuls_and_reopens(world, case, who):
+    granted(world, case.application)
+    by = getattr(world, who)
+    with pytest.raises(NotYours):
+        returning.annul_application(case.application.pk, by=by, on=LATER, ground="fraud", reason="材料伪造")
+    Application.objects.filter(pk=case.application.pk).update(state="refused")
+    with pytest.raises(NotYours):
+        returning.reopen_application(case.application.pk, by=by, on=LATER, reason="复议")
+
+
+def test_a_permit_is_annulled_on_a_ground_of_the_law_alone(world, case):
+    head = make_head(world)
+    granted(world, case.application)
+    with pytest.raises(GuardFailed) as refusal:
+        returning.annul_application(case.application.pk, by=head, on=LATER, ground="politics", reason="")
+    assert codes(refusal) == ["reason-missing", "ground-unlisted"]
+    assert "R04" in completed_matters(Project.objects.get(), on=LATER)
+    returning.annul_application(case.application.pk, by=head, on=LATER, ground="unqualified", reason="不符合规划条件")
+    assert "R04" not in completed_matters(Project.objects.get(), on=LATER)
+
+
+def test_a_reopened_application_has_new_clocks(world, case):
+    head = make_head(world)
+    place_in(world, case.application, "refused", on=ON)
+    again = returning.reopen_application(case.application.pk, by=head, on=LATER, reason="复议决定撤销原决定")
+    assert (again.state, again.accepted_on, again.decided_on) == ("accepted", LATER, None)
+    assert again.due_on == date(2026, 10, 14)
+
+
+def test_nothing_is_reopened_beside_a_newer_application(world, case):
+    head = make_head(world)
+    place_in(world, case.application, "refused", on=ON)
+    make_application(case.project, world.enterprise, world.bureau)
+    with pytest.raises(GuardFailed) as refusal:
+        returning.reopen_application(case.application.pk, by=head, on=LATER, reason="复议")
+    assert codes(refusal) == ["newer-application"]
+
+
+def test_an_acceptance_stands_once_the_period_to_tell_is_over(world, case):
+    """Five working days from 1 September end on the 8th."""
+    place_in(world, case.application, "accepted", on=ON)
+    with pytest.raises(GuardFailed) as refusal:
+        returning.return_to_acceptance(case.application.pk, by=world.approver, on=date(2026, 9, 9), reason="误受理")
+    assert codes(refusal) == ["review-period-over"]
+    back = returning.return_to_acceptance(case.application.pk, by=world.approver, on=date(2026, 9, 8), reason="误受理")
+    assert (back.state, back.accepted_on, back.due_on) == ("submitted", None, None)
+
+
+# validity
+
+
+@pytest.fixture
+def permit(world, case) -> Application:
+    """A construction permit, granted on 1 September."""
+    return granted(world, make_application(case.project, world.enterprise, world.bureau, code="R07"))
+
+
+def fresh(application) -> Application:
+    return Application.objects.get(pk=application.pk)
+
+
+def test_a_construction_permit_lapses_three_months_after_it_was_collected(world, permit):
+    assert validity_of(permit).lapses_on == date(2026, 12, 1)
+    deliver(world, permit)
+    found = validity_of(fresh(permit))
+    assert found.lapses_on == date(2026, 12, 10)
+    assert [found.is_lapsed(day) for day in (date(2026, 12, 10), date(2026, 12, 11))] == [False, True]
+
+
+def test_it_is_prolonged_twice_by_three_months_and_not_again(world, permit):
+    for expected in (date(2027, 3, 1), date(2027, 6, 1)):
+        delivery.extend_validity(permit.pk, by=world.approver, on=LATER, reason="冬季无法施工")
+        assert validity_of(fresh(permit)).lapses_on == expected
+    with pytest.raises(GuardFailed) as refusal:
+        delivery.extend_validity(permit.pk, by=world.approver, on=LATER, reason="再延")
+    assert codes(refusal) == ["extended-out"]
+
+
+def test_what_has_lapsed_is_not_prolonged_and_no_longer_counts(world, permit):
+    over = date(2026, 12, 2)
+    with pytest.raises(GuardFailed) as refusal:
+        delivery.extend_validity(permit.pk, by=world.approver, on=over, reason="冬季无法施工")
+    assert codes(refusal) == ["lapsed"]
+    project = permit.project
+    assert (
+        "R07" in completed_matters(project, on=date(2026, 12, 1)),
+        "R07" in completed_matters(project, on=over),
+    ) == (
+        True,
+        False,
+    )
+
+
+def test_works_that_began_in_time_keep_it(world, permit):
+    broken = {"kind": "broke_ground", "recorded_by": world.handler}
+    Evidence.objects.create(project=permit.project, happened_on=date(2026, 12, 1), **broken)
+    found = validity_of(fresh(permit))
+    assert (found.started_on, found.is_lapsed(date(2027, 12, 1))) == (date(2026, 12, 1), False)
+
+
+def test_works_that_began_too_late_do_not(world, permit):
+    broken = {"kind": "broke_ground", "recorded_by": world.handler}
+    Evidence.objects.create(project=permit.project, happened_on=date(2026, 12, 2), **broken)
+    assert validity_of(fresh(permit)).is_lapsed(date(2026, 12, 2))
+
+
+@pytest.mark.parametrize(
+    ("code", "lapses_on"),
+    [("R11", date(2028, 9, 1)), ("R09", date(2031, 9, 1)), ("C02", date(2029, 9, 1)), ("C06", date(2029, 9, 1))],
+)
+def test_other_results_have_their_own_span(world, case, code, lapses_on):
+    application = make_application(case.project, world.enterprise, world.bureau, code=code)
+    assert validity_of(place_in(world, application, "granted", on=ON)).lapses_on == lapses_on
+
+
+def test_a_planning_permit_has_no_end_that_the_data_name(world, case):
+    assert validity_of(place_in(world, case.application, "granted", on=ON)) is None
+
+
+# filing
+
+
+def filing(world, case) -> Application:
+    application = make_application(case.project, world.enterprise, world.bureau, code="R10")
+    Application.objects.filter(pk=application.pk).update(route="filing")
+    application.materials.update(on_paper=True)
+    return application
+
+
+def test_complete_information_is_filed_at_once_and_nobody_decides(world, case):
+    application = filing(world, case)
+    filed = applications.submit_application(application.pk, by=world.owner, on=ON)
+    assert (filed.state, filed.decided_on, filed.decided_by) == ("granted", ON, None)
+    assert filed.state_in_words == "已备案"
+    assert delivery_state(filed) is not None
+    assert undelivered(Application.objects.filter(pk=filed.pk)) == []
+
+
+def test_incomplete_information_stays_with_the_applicant(world, case):
+    application = filing(world, case)
+    application.materials.update(on_paper=False)
+    with pytest.raises(GuardFailed):
+        applications.submit_application(application.pk, by=world.owner, on=ON)
+    assert fresh(application).state == "draft"
+
+
+@pytest.mark.parametrize("state", ["draft", "granted"])
+def test_no_official_can_refuse_a_filing(world, case, state):
+    application = filing(world, case)
+    place_in(world, application, state, on=ON)
+    for verb in (decisions.refuse_application, decisions.grant_application):
+        with pytest.raises(WrongState):
+            verb(application.pk, by=world.approver, on=ON, reason="不符")
+    with pytest.raises(WrongState):
+        applications.decline_application(
+            application.pk, by=world.approver, on=ON, ground="not_required", reason="不需要"
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"bad_credit": True}, "bad-credit"), ({"previous_false_commitment": True}, "false-commitment")],
+)
+def test_who_may_not_promise_has_the_ordinary_route_alone(world, case, change, code):
+    application = case.application
+    Application.objects.filter(pk=application.pk).update(route="commitment")
+    assert code not in [b.code for b in submission_blockers(fresh(application), on=ON)]
+    for name, value in change.items():
+        setattr(world.enterprise, name, value)
+    world.enterprise.save()
+    assert code in [b.code for b in submission_blockers(fresh(application), on=ON)]
+
+
+def test_an_article_that_nobody_has_compared_is_not_printed():
+    assert [(way.name, way.basis) for way in remedies_on(ON)] == [("行政复议", ""), ("行政诉讼", "")]
+
+
+# pages
+
+
+def sign_in(client, user) -> None:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def post(client, application, code, **fields):
+    data = {f"{code}-{name}": value for name, value in fields.items()}
+    return client.post(reverse("approvals:act", args=[application.pk, code]), data)
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(LATER, tick=False):
+        yield LATER
+
+
+def shown_acts(client, application) -> list[str]:
+    page = client.get(reverse("approvals:application", args=[application.pk]))
+    return [entry["code"] for entry in page.context["acts"]]
+
+
+def test_each_reader_finds_his_own_acts(client, world, case, overseers, today):
+    head = make_head(world)
+    granted(world, case.application)
+    expected = {
+        world.approver: ["deliver"],
+        head: ["deliver", "annul"],
+        overseers: ["acknowledge"],
+        world.owner: [],
+        world.handler: [],
+    }
+    for user, acts in expected.items():
+        sign_in(client, user)
+        assert shown_acts(client, case.application) == acts
+
+
+def test_the_page_pauses_and_restarts_the_clock(client, world, case, today):
+    place_in(world, case.application, "accepted", on=ON)
+    sign_in(client, world.approver)
+    assert shown_acts(client, case.application) == ["open_pause", "ask_extension", "return_to_acceptance"]
+    typed = {"ground": "expert_review", "reason": "组织专家评审", "told_days": 15}
+    assert post(client, case.application, "open_pause", **typed).status_code == 302
+    assert "计时已中止" in client.get(reverse("approvals:application", args=[case.application.pk])).content.decode()
+    assert shown_acts(client, case.application) == ["close_pause", "ask_extension", "return_to_acceptance"]
+    assert post(client, case.application, "close_pause", outcome="评审通过").status_code == 302
+    assert case.application.pauses.get().closed_on == LATER
+
+
+def test_what_was_typed_comes_back_where_something_is_missing(client, world, case, today):
+    place_in(world, case.application, "accepted", on=ON)
+    sign_in(client, world.approver)
+    answer = post(client, case.application, "open_pause", ground="expert_review", reason="组织专家评审")
+    assert answer.status_code == 422
+    assert "组织专家评审" in answer.content.decode()
+    assert not case.application.pauses.exists()
+
+
+def test_the_head_reads_why_and_grants_the_extension(client, world, case, today, deliver_all):
+    head = make_head(world)
+    place_in(world, case.application, "accepted", on=ON)
+    sign_in(client, world.approver)
+    post(client, case.application, "ask_extension", reason="方案复杂，需要现场核查")
+    deliver_all()
+    assert "方案复杂" in Message.objects.get(recipient=head).text
+    sign_in(client, head)
+    assert "方案复杂" in client.get(reverse("approvals:application", args=[case.application.pk])).content.decode()
+    assert post(client, case.application, "extend", reason="方案复杂，需要现场核查").status_code == 302
+    assert fresh(case.application).extension.approver == head
+
+
+def test_an_act_that_is_not_ones_own_is_refused_by_the_service(client, world, case, today):
+    granted(world, case.application)
+    sign_in(client, world.handler)
+    typed = {"method": "direct", "recipient": "陈", "delivered_on": "2026-09-10"}
+    assert post(client, case.application, "deliver", **typed).status_code == 403
+    assert not case.application.deliveries.exists()
+
+
+def test_an_unknown_act_does_not_exist(client, world, case, today):
+    sign_in(client, world.approver)
+    assert post(client, case.application, "abolish").status_code == 404
