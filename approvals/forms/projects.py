@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Enterprise, Organisation, check_uscc
@@ -14,6 +15,7 @@ from approvals.forms.areas import grouped, landing_areas
 from approvals.models import ProjectFacts
 from approvals.models.facts import gb4754
 from approvals.rules import vocabulary
+from approvals.selectors.prechecks import precheck_by_code
 
 FIRST_FACTS = ("nature", "total_investment_wan", "fixed_investment_wan", "land_area_m2")
 
@@ -58,6 +60,13 @@ class RegistrationForm(forms.Form):
         label=_("固定资产投资（万元）"), required=False, validators=[MinValueValidator(0)]
     )
     land_area_m2 = forms.DecimalField(label=_("用地面积（平方米）"), required=False, validators=[MinValueValidator(0)])
+    precheck = forms.CharField(
+        label=_("预查编号"),
+        required=False,
+        max_length=20,
+        help_text=_("做过办事预查的，填上编号，工艺、用能等回答自动带入项目事实，不用再填一遍。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +77,16 @@ class RegistrationForm(forms.Form):
     @property
     def industries(self) -> list[vocabulary.Industry]:
         return list(vocabulary.INDUSTRIES.values())
+
+    def clean_precheck(self) -> str:
+        """The code as it is kept; one that leads nowhere is said at once, not after the registration."""
+        typed: str = self.cleaned_data["precheck"]
+        if not typed.strip():
+            return ""
+        precheck = precheck_by_code(typed, on=timezone.localdate())
+        if precheck is None:
+            raise forms.ValidationError(_("没有这个预查编号，或者已经过了保留期。核对后再填，或者留空。"))
+        return precheck.code
 
     def first_facts(self) -> dict[str, Any]:
         """The facts that were given; what was left empty stays unknown."""

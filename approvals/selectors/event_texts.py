@@ -15,6 +15,7 @@ from approvals.selectors.steps import STEPS
 # {matter}: the application's matter; {headline}: the determination's. The rest are facts of the event.
 TEXTS: dict[str, Any] = {
     "project.registered": gettext_lazy("登记项目，签约企业：{enterprise}"),
+    "project.precheck_carried": gettext_lazy("带入预查 {code} 的回答：{carried}"),
     "project.intake_accepted": gettext_lazy("受理登记，代办员 {handler}，领办领导 {lead}"),
     "project.stage_left": gettext_lazy("办结“{left}”，转入“{entered}”"),
     "project.party_changed": gettext_lazy("{role}变更为 {enterprise}"),
@@ -143,6 +144,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "scope": _label(AgencyMandate.Scope),
     "kind_of": _label(Evidence.Kind),
     "changed": lambda names: "、".join(vocabulary.label(name) for name in names),
+    "carried": lambda names: "、".join(vocabulary.label(name) for name in names),
     "relying": lambda steps: "；".join(steps) or _("无"),
     "of_kind": lambda code: str(dict(Override.Kind.choices).get(code, code)),
     "needed": lambda codes: str(len(codes)),

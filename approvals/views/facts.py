@@ -18,6 +18,7 @@ from approvals.forms.rows import ActivityFormSet, BoilerFormSet, EnergyLineFormS
 from approvals.models import Project, ProjectFacts
 from approvals.selectors.determinations import CLASSIFIERS, answer
 from approvals.selectors.fact_sheet import in_words, label_of, row_in_words, sheet
+from approvals.selectors.precheck_origin import precheck_origin
 from approvals.services.facts import revise_facts
 from approvals.services.facts_preview import Consequences, preview_revision
 from approvals.views.cases import frame, visible_project
@@ -54,7 +55,7 @@ class Sheets:
 @open_to(*EVERYONE)
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     project, user = visible_project(request, pk), viewer(request)
-    context = frame(request, project, "facts")
+    context = frame(request, project, "facts") | {"origin": precheck_origin(project)}
     if not context["powers"].edit_facts:
         return render(request, "approvals/facts_read.html", context | _reading(project))
     asked = _questions(project)
