@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.accounts.models import Role, User
+from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
@@ -67,6 +67,12 @@ def may_extend(user: User, application: Application, *, on: date) -> bool:
     office = application.department.government() if application.is_joint else application.department
     heads = office is not None and office.pk in standing(user, on).headed_ids
     return heads and user.pk != application.accepted_by_id and not works_on(user, application.project, on=on)
+
+
+def may_keep_calendar(user: User, area: Organisation | None, *, on: date) -> bool:
+    """An administrator: of the country's calendar any, of an area's closures one whose own area contains it."""
+    holdings = [holding for holding in standing(user, on).holdings if holding.role == Role.ADMINISTRATOR]
+    return any(area is None or area.path.startswith(holding.path) for holding in holdings)
 
 
 def sees_internal(user: User, *, on: date) -> bool:

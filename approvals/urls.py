@@ -5,6 +5,7 @@ from django.urls import path
 from approvals.views import (
     acts,
     application,
+    calendars,
     clock,
     facts,
     files,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("projects/<int:pk>/documents/", project.documents, name="documents"),
     path("projects/<int:pk>/history/", project.history, name="history"),
     path("applications/<int:pk>/", application.application, name="application"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/apply/", calendars.apply, name="calendar-apply"),
     path("applications/<int:pk>/clock/", clock.clock, name="clock"),
     path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
     path("applications/<int:pk>/submit/", application.submit, name="submit"),

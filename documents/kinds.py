@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from documents.facts.aftermath import AnnulmentDecision, DeliveryReceipt, FilingReceipt, HandoverSheet
 from documents.facts.agency import Mandate, MatterList
+from documents.facts.clocks import ExtensionNotice, SpecialProcedureNotice
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
 from documents.facts.determination import Determination
@@ -49,6 +50,8 @@ KINDS: dict[str, Kind] = {
         Kind("decline_notice", "不予受理通知书", "不受", DeclineNotice),
         Kind("not_required_notice", "不受理告知书", "不需", DeclineNotice),
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
+        Kind("special_procedure_notice", "特别程序时间告知书", "特", SpecialProcedureNotice),
+        Kind("extension_notice", "延长办理期限通知书", "延", ExtensionNotice),
         Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
         Kind("refusal_decision", "不予行政许可决定书", "不许", RefusalDecision),
         Kind("annulment_decision", "撤销行政许可决定书", "撤", AnnulmentDecision),

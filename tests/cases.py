@@ -102,19 +102,25 @@ def hand_in(application: Application, by: User) -> Material:
     return hand_in_material(material.pk, by=by, on=TODAY, file=paper)
 
 
-def file_paper(project: Project, issuer: Organisation, application: Application | None = None) -> Document:
+def file_paper(
+    project: Project,
+    issuer: Organisation,
+    application: Application | None = None,
+    kind: str = "signing_record",
+    facts: dict[str, Any] | None = None,
+) -> Document:
     """An issued paper without printing it: only its place matters here."""
     event = Event.objects.filter(project=project)[0]
     number = Document.objects.count() + 1
     document = Document(
         key=f"sample:{number}",
-        kind="signing_record",
+        kind=kind,
         title="签约信息表",
         number=f"示签〔2026〕{number}号",
         issuer=issuer,
         issued_on=TODAY,
         folder=f"project:{project.pk}",
-        facts={},
+        facts=facts or {},
         template_version="sample",
         sha256="0" * 64,
         size=1,

@@ -51,6 +51,8 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:history": EVERYONE,
     "approvals:application": EVERYONE,
     "approvals:clock": EVERYONE,
+    "approvals:calendar": (ADMINISTER,),
+    "approvals:calendar-apply": (ADMINISTER,),
     "approvals:hand-in": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:submit": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
@@ -152,6 +154,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
 POSTED = [
     *["hand-in", "submit", "withdraw", "message-read", "messages-read", "do", "claim", "release", "transfer"],
     *["raise-objection", "resolve-objection"],
+    "calendar-apply",
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back"],
     *["override-withdraw", "act"],

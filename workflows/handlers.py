@@ -43,6 +43,13 @@ def follow_project(event: Event) -> None:
     align_project(event.project)
 
 
+@handles("calendar.applied")
+def follow_calendar(event: Event) -> None:
+    """The reviews of what was received end on other days too. (Limits that run have each their own event.)"""
+    for application in Application.objects.filter(state=Application.State.SUBMITTED).order_by("pk"):
+        align_application(application)
+
+
 @handles(
     "application.opened",
     "application.submitted",

@@ -20,6 +20,7 @@ ADMIN_MODELS = (
     "approvals.matter",
     "approvals.calendaredition",
     "approvals.calendarday",
+    "approvals.localclosure",
     "approvals.localparameter",
     "approvals.plot",
     "approvals.plotindicator",

@@ -8,22 +8,36 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from approvals.accounts.admin import KeptAdmin
-from approvals.models import CalendarDay, CalendarEdition, LocalParameter
+from approvals.models import CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 
 
-class CalendarDayInline(admin.TabularInline):
-    model = CalendarDay
-    extra = 3
+class ReadOnly:
+    """To look at: a calendar is changed on its own page, which shows first what that does to running limits."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A day entered by mistake may go; the year stays."""
-        return bool(self.has_change_permission(request, obj))
+        return False
+
+
+class CalendarDayInline(ReadOnly, admin.TabularInline):
+    model = CalendarDay
 
 
 @admin.register(CalendarEdition)
-class CalendarEditionAdmin(KeptAdmin):
-    list_display = ("year", "source", "loaded_at")
+class CalendarEditionAdmin(ReadOnly, KeptAdmin):
+    list_display = ("year", "revision", "source", "loaded_at")
     inlines = (CalendarDayInline,)
+
+
+@admin.register(LocalClosure)
+class LocalClosureAdmin(ReadOnly, KeptAdmin):
+    list_display = ("organisation", "day", "reason", "source")
+    list_select_related = ("organisation",)
 
 
 @admin.register(LocalParameter)

@@ -15,7 +15,7 @@ from django.utils import translation
 from approvals import events
 from approvals.accounts.models import Organisation
 from approvals.models import Application, Determination, Event, Project, ProjectDocument
-from approvals.papers import agency, applications, commencement, commitment, determination, land, signing
+from approvals.papers import agency, applications, clocks, commencement, commitment, determination, land, signing
 from approvals.papers.common import PaperOutstanding, day_of, issued_day_of, project_of
 from approvals.services.results import record_result_number
 from documents import services
@@ -107,6 +107,16 @@ def decline_notice(event: Event) -> None:
     not_required = event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED
     kind = "not_required_notice" if not_required else "decline_notice"
     by_department(event, kind, applications.decline_notice)
+
+
+@prints_on("application.clock_paused")
+def special_procedure_notice(event: Event) -> None:
+    by_department(event, "special_procedure_notice", clocks.special_procedure_notice)
+
+
+@prints_on("application.limit_extended")
+def extension_notice(event: Event) -> None:
+    by_department(event, "extension_notice", clocks.extension_notice)
 
 
 @prints_on("application.granted")

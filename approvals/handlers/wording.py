@@ -111,6 +111,24 @@ def accepted(event: Event) -> str:
     return f"{_matter(event)}已于{event.facts['on']}受理{until}，请下载受理通知书。"
 
 
+def clock_paused(event: Event) -> str:
+    facts = event.facts
+    told = f"所需时间{facts['told_days']}个工作日，不计入办理期限"
+    return f"{_matter(event)}自{facts['on']}起进行{facts['ground']}，{told}，请下载特别程序时间告知书。"
+
+
+def clock_resumed(event: Event) -> str:
+    due = event.facts["promised_due"] or event.facts["due"]
+    until = f"，预计{due}前作出决定" if due else ""
+    return f"{_matter(event)}的{event.facts['ground']}已结束，办理期限恢复计算{until}。"
+
+
+def limit_extended(event: Event) -> str:
+    facts = event.facts
+    until = f"至{facts['due']}" if facts["due"] else ""
+    return f"{_matter(event)}的办理期限经批准延长{facts['days']}日{until}，理由：{facts['reason']}；请下载通知书。"
+
+
 def declined(event: Event) -> str:
     if event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED:
         return f"{_matter(event)}依法不需要取得行政许可，不受理；说明：{event.facts['reason']}"

@@ -78,6 +78,8 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(_("理由"), blank=True)
     result_number = models.CharField(_("结果文号"), max_length=80, blank=True)
+    # The department's promise as it stood when the clock began; 0: it had made none. Later changes do not reach back.
+    promised_days = models.PositiveSmallIntegerField(_("承诺期限（工作日）"), null=True, blank=True)
     # Copies for sorting and filtering; recomputed from the dates above and the calendar.
     due_on = models.DateField(_("法定到期日"), null=True, blank=True)
     promised_due_on = models.DateField(_("承诺到期日"), null=True, blank=True)

@@ -14,6 +14,7 @@ LICENSING_32 = "《行政许可法》第三十二条"  # acceptance, supplement,
 LICENSING_38 = "《行政许可法》第三十八条"  # decisions in writing; a refusal with reasons and remedies
 LICENSING_44 = "《行政许可法》第四十四条"  # a decision is delivered within ten working days
 LICENSING_78_79 = "《行政许可法》第七十八条、第七十九条"  # false materials, permits obtained by fraud
+LICENSING_45 = "《行政许可法》第四十五条"  # special procedures: not counted, and the applicant is told how long
 BUILDING_7_9 = "《建筑法》第七条至第九条"
 ENERGY_CONSERVATION_15 = "《节约能源法》第十五条"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
+from django.db.models import Count, Q, QuerySet
+
 from approvals.accounts.models import Organisation
 from approvals.errors import Blocker, GuardFailed
 from approvals.models import CalendarDay, CalendarEdition, LocalClosure, LocalParameter
@@ -52,6 +54,13 @@ def required_number(code: str, organisation: Organisation, *, on: date) -> int:
         message = f"尚未设置本地参数“{label}”，请系统管理员在后台“本地参数”中填写"
         raise GuardFailed("缺少本地参数", blockers=[Blocker("parameter-missing", message)])
     return value
+
+
+def published_years() -> QuerySet[CalendarEdition]:
+    """The years whose calendar is in force, newest first, with ``holidays`` and ``make_up`` days counted."""
+    return CalendarEdition.objects.annotate(
+        holidays=Count("days", filter=Q(days__is_working=False)), make_up=Count("days", filter=Q(days__is_working=True))
+    ).order_by("-year")
 
 
 def closing_time(office: Organisation, *, on: date) -> time | None:

@@ -103,7 +103,7 @@ def _stopped_on(application: Application, named: NamedLimit) -> date | None:
 def _months(rows: list[LedgerDay], due_on: date, on: date) -> Iterator[Month]:
     for _key, group in groupby(rows, key=lambda row: (row.day.year, row.day.month)):
         cells = [Cell(row, _word(row), row.day == on, row.day == due_on) for row in group]
-        padded: Week = [None] * cells[0].row.day.weekday() + cells  # type: ignore[assignment]
+        padded: Week = [None] * cells[0].row.day.weekday() + cells
         padded += [None] * (-len(padded) % 7)
         yield Month(cells[0].row.day, [padded[at : at + 7] for at in range(0, len(padded), 7)])
 

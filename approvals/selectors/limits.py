@@ -48,9 +48,8 @@ def named_limits(application: Application, accepted_on: date) -> list[NamedLimit
     the working-day reading; the extension belongs to the statutory limit alone, the pauses to all."""
     pauses = pauses_of(application)
     found = _statutory(application, accepted_on, pauses)
-    if application.matter.committed_days:
-        promised = Limit(accepted_on, application.matter.committed_days, pauses=pauses)
-        found.append(NamedLimit("promised", _("承诺期限"), "", promised))
+    if days := promised_days(application):
+        found.append(NamedLimit("promised", _("承诺期限"), "", Limit(accepted_on, days, pauses=pauses)))
     code, office = LocalParameter.Code.INTERNAL_WORKING_DAYS, application.department
     if internal := whole_number(code, office, on=accepted_on):
         found.append(NamedLimit("internal", _("内部期限"), "", Limit(accepted_on, internal, pauses=pauses)))
@@ -70,6 +69,12 @@ def limits_from(application: Application, accepted_on: date, calendar: WorkingCa
         provisional=any(found.provisional for code, found in limits.items() if code != "statutory_reading"),
         paused_on=open_pauses[0].opened_on if open_pauses and not application.is_concluded else None,
     )
+
+
+def promised_days(application: Application) -> int:
+    """Working days promised: as kept with the application, before its clock began those of the catalogue; 0: none."""
+    kept = application.promised_days
+    return (application.matter.committed_days or 0) if kept is None else kept
 
 
 def pauses_of(application: Application) -> tuple[Pause, ...]:

@@ -13,7 +13,7 @@ from approvals.errors import GuardFailed, WrongState
 from approvals.models import Application, ClockPause, Extension
 from approvals.rules.clock import WorkingCalendar, clock_law
 from approvals.selectors.calendar import calendar_for
-from approvals.selectors.limits import limits_from
+from approvals.selectors.limits import limits_from, promised_days
 from approvals.selectors.periods import decision_days
 from approvals.services.locking import application_for_review, locked_application
 
@@ -124,6 +124,7 @@ def store_limits(application: Application, calendar: WorkingCalendar | None = No
     if application.accepted_on is None:
         return False
     before = {name: getattr(application, name) for name in COPIES}
+    application.promised_days = promised_days(application)
     limits = limits_from(application, application.accepted_on, calendar)
     application.due_on, application.promised_due_on = limits.statutory_on, limits.promised_on
     application.internal_due_on, application.paused_on = limits.internal_on, limits.paused_on

@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.kinds import KINDS
 from tests.documents.sample_aftermath import AFTERMATH
+from tests.documents.sample_clocks import CLOCKS
 from tests.documents.sample_commitments import COMMITMENTS
 from tests.documents.sample_notices import NOTICES
 from tests.documents.sample_parts import BASIS, PROJECT
@@ -14,7 +15,7 @@ from tests.documents.sample_stages import STAGES
 
 __all__ = ["PROJECT", "SAMPLES", "facts", "printed"]
 
-SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH}
+SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH, **CLOCKS}
 
 
 def facts(kind: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from approvals.services.recomputing import recompute_all, stale_limits
+from approvals.selectors.stale_limits import stale_limits
+from approvals.services.recomputing import recompute_all
 
 
 class Command(BaseCommand):
