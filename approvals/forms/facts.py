@@ -99,6 +99,7 @@ SECTIONS: tuple[Section, ...] = (
         _("关系到水土保持、取水、林地、文物等事项。"),
         (
             "land_by_auction",
+            "rents_existing_plant",
             "in_spring_basin",
             "own_water_source",
             "uses_forest_land",

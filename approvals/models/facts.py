@@ -88,6 +88,7 @@ class ProjectFacts(models.Model):
     civil_buildings_in_city = Known(_("在城市新建民用建筑（宿舍、办公楼）"))
 
     land_by_auction = Known(_("通过招拍挂取得土地"))
+    rents_existing_plant = Known(_("租用已建成的厂房"))
     in_spring_basin = Known(_("位于泉域保护范围"))
     own_water_source = Known(_("自备井或直接从河湖取水"))
     uses_forest_land = Known(_("使用林地"))
@@ -117,6 +118,7 @@ class Activity(models.Model):
         HAZARDOUS_WASTE = "hazardous_waste", _("危险废物利用处置")
         SOLID_WASTE = "solid_waste", _("一般工业固废处置利用")
         HAZARDOUS_STORAGE = "hazardous_storage", _("危险品仓储")
+        POWER_TRANSMISSION = "power_transmission", _("变电站、输电线路")
 
     facts = models.ForeignKey(ProjectFacts, on_delete=models.CASCADE, related_name="activities")
     title = models.CharField(_("名称"), max_length=80)

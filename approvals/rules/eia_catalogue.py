@@ -124,12 +124,20 @@ def catalogue_of(edition: Edition) -> Catalogue:
         edition=edition,
         rows=rows,
         by_code=by_code,
-        unlisted=edition.data["unlisted_gb4754_in_manufacturing"]["names"],
+        unlisted=unlisted_codes(edition),
         rows_by_kind=edition.data["rows_by_kind"],
         rows_without_code=edition.data["rows_without_code"],
         zero_without_process=tuple(inferences["zero_without_process"]),
         product_by_code=inferences["product_by_code"],
     )
+
+
+def unlisted_codes(edition: Edition) -> Mapping[str, str]:
+    """Codes that the catalogue is known to leave out (art. 5), with their names."""
+    return {
+        **edition.data["unlisted_gb4754_in_manufacturing"]["names"],
+        **edition.data.get("unlisted_gb4754_elsewhere", {}).get("names", {}),
+    }
 
 
 def _row(entry: Mapping[str, Any]) -> Row:

@@ -347,3 +347,37 @@ def test_alternatives_are_never_both_needed_nor_both_closed(forgotten, granted, 
     assert sum(found[code].status == "needed" for code in ("R09", "C05")) <= 1
     assert any(found[code].is_open for code in ("R09", "C05"))
     assert sum(found[code].status == "needed" for code in ("R06", "C09", "X01")) == 1
+
+
+# a rented plant -----------------------------------------------------------------------------------------------------
+
+LAND_MATTERS = ("L01", "R03", "R04", "R05", "V07", "V08")
+
+
+def test_who_rents_a_finished_plant_acquires_no_land_and_needs_no_land_matter():
+    found = needs(land_by_auction=False, rents_existing_plant=True)
+    assert {found[code].status for code in LAND_MATTERS} == {"not_applicable"}
+    assert "租用" in found["R04"].reason
+    assert found["R01"].status == "needed"  # the filing has nothing to do with the land
+    for need in found.values():
+        assert not set(need.prerequisites) & set(LAND_MATTERS)
+
+
+def test_allocated_land_needs_its_site_opinion_and_its_papers():
+    found = needs(land_by_auction=False, rents_existing_plant=False)
+    assert {found[code].status for code in ("R03", "R04", "R05")} == {"needed"}
+
+
+def test_a_bought_parcel_settles_the_land_whatever_is_known_of_renting():
+    for rents in (None, False):
+        found = needs(land_by_auction=True, rents_existing_plant=rents)
+        assert {found[code].status for code in ("L01", "R04", "R05")} == {"needed"}
+        assert found["R03"].status == "not_applicable"
+
+
+def test_without_an_auction_renting_is_asked_and_never_assumed():
+    found = needs(land_by_auction=False, rents_existing_plant=None)
+    for code in ("R03", "R04", "R05"):
+        assert found[code].status == "unknown"
+        assert [question.fact for question in found[code].missing] == ["rents_existing_plant"]
+        assert "租用已建成的厂房" in found[code].missing[0].text

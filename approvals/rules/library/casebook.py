@@ -13,6 +13,7 @@ from approvals.rules.casefiles import CASES, eia, energy, standard_land
 from approvals.rules.casefiles.reading import compiled_on, parse
 from approvals.rules.casefiles.results import Determined
 from approvals.rules.editions import edition_on
+from approvals.rules.eia_catalogue import unlisted_codes
 from approvals.rules.energy import classify
 from approvals.rules.energy_coefficients import carrier_key, table_on
 from approvals.rules.standard_land_measures import measure_code
@@ -67,7 +68,7 @@ def _eia(case: Mapping[str, Any], meta: Mapping[str, Any]) -> tuple[TestCase, It
     day = _compiled(meta)
     made = eia.determine(case, meta, on=None, today=day)
     edition = edition_on("eia", day)
-    unlisted = edition.data["unlisted_gb4754_in_manufacturing"]["names"]
+    unlisted = unlisted_codes(edition)
     named = {str(raw["row"]) for raw in case["activities"] if raw.get("row")}
     keys = {str(row) for row in made.record.get("rows", ())} | named
     keys |= {f"gb{code}" for raw in case["activities"] if (code := str(raw.get("gb4754"))[:3]) in unlisted}

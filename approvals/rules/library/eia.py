@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from approvals.rules.editions import Edition
+from approvals.rules.eia_catalogue import unlisted_codes
 from approvals.rules.library.entry import Clause, Entry, Volume, sure
 from approvals.rules.library.wording import in_words
 
@@ -31,7 +32,7 @@ def volume(edition: Edition) -> Volume:
         name=edition.name,
         label=LABEL,
         edition=edition,
-        entries=(*rows, *_articles(data), *_interpretations(interpretations), *_unlisted(data)),
+        entries=(*rows, *_articles(data), *_interpretations(interpretations), *_unlisted(edition)),
         columns=tuple(label for _, _, label in COLUMNS),
         notes=tuple(filter(None, [data.get("status_note")])),
     )
@@ -122,15 +123,15 @@ def _interpretations(interpretations: Any) -> Iterator[Entry]:
         )
 
 
-def _unlisted(data: Mapping[str, Any]) -> Iterator[Entry]:
-    article = data["articles"]["art5"]["default"]
-    for code, name in data["unlisted_gb4754_in_manufacturing"]["names"].items():
+def _unlisted(edition: Edition) -> Iterator[Entry]:
+    article = edition.data["articles"]["art5"]["default"]
+    for code, name in unlisted_codes(edition).items():
         yield Entry(
             key=f"gb{code}",
             number=f"行业{code}",
             title=f"{code} {name}（名录未列）",
             clauses=(Clause("第五条", article),),
-            group="名录未作规定的制造业",
+            group="名录未作规定的行业",
             codes=(code,),
             confidence="medium",
         )
