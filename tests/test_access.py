@@ -70,6 +70,11 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:message-read": EVERYONE,
     "approvals:messages-read": EVERYONE,
     "workflows:inbox": STAFF,
+    "workflows:several": STAFF,
+    "workflows:phrases": (APPROVE,),
+    "workflows:phrase-retire": (APPROVE,),
+    "workflows:shelve": STAFF,
+    "workflows:unshelve": STAFF,
     "workflows:my": (ACT_FOR_ENTERPRISE,),
     "workflows:supervision": (SUPERVISE, LEAD),
     "workflows:task": EVERYONE,
@@ -134,8 +139,8 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
-        (0, "back"),  # nobody's absence
-        (case.task.pk, "task do claim release transfer raise-objection resolve-objection"),
+        (0, "back phrase-retire"),  # nobody's absence, no department's phrase
+        (case.task.pk, "task do claim release transfer shelve unshelve raise-objection resolve-objection"),
     )
     more = {
         "stage": {"stage": "signing"},
@@ -156,7 +161,7 @@ POSTED = [
     *["raise-objection", "resolve-objection"],
     "calendar-apply",
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
-    *["back"],
+    *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)

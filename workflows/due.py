@@ -34,9 +34,9 @@ def with_remaining(items: Iterable[WorkItem], *, calendar: WorkingCalendar, on: 
     ]
 
 
-def due_soon_until(on: date) -> date:
+def due_soon_until(on: date, calendar: WorkingCalendar | None = None) -> date:
     """The last day that still counts as "due soon": set by the locality, otherwise three working days."""
     values = LocalParameter.objects.held_on(on).filter(code=LocalParameter.Code.DUE_SOON_WORKING_DAYS)
     value = values.order_by("organisation__depth").values_list("value", flat=True).first()
     days = int(value) if value else FALLBACK_DUE_SOON
-    return add_working_days(on, days, working_calendar()).due_on
+    return add_working_days(on, days, calendar or working_calendar()).due_on

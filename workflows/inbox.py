@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
-from viewflow.workflow.status import STATUS
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
 from approvals.events import ON_BEHALF_OF
 from approvals.models import Event, Project, Recommendation, SupplementProposal
 from approvals.selectors.projects import projects_visible_to
-from workflows.models import WorkItem
+from workflows.models import OPEN, WorkItem
 
-OPEN = (STATUS.NEW, STATUS.ASSIGNED)
+COUNTED = 100  # more than that is "99+": nobody reads the exact number, and counting it costs
 
 
 def open_items() -> QuerySet[WorkItem]:
     """Every open human task, what is due first on top, with all that a row shows."""
     return (
-        WorkItem.objects.filter(status__in=OPEN)
-        .exclude(step="")
+        WorkItem.objects.filter(is_open=True, status__in=OPEN)
         .select_related("project", "application__matter", "department", "owner", "process")
         .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
@@ -45,6 +43,19 @@ def of_my_group(user: User, *, on: date) -> QuerySet[WorkItem]:
 def all_visible(user: User, *, on: date) -> QuerySet[WorkItem]:
     """Every open task of the projects he may see, whoever does it."""
     return open_items().filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
+
+
+def capped_counts(scopes: dict[str, QuerySet[WorkItem]]) -> dict[str, int]:
+    """How many rows each scope has, up to ``COUNTED``: one statement, and no more rows touched than that."""
+    first, *others = [
+        WorkItem.objects.filter(pk__in=items.order_by().values("pk")[:COUNTED])
+        .order_by()
+        .values(scope=Value(name))
+        .annotate(rows=Count("pk"))
+        .values_list("scope", "rows")
+        for name, items in scopes.items()
+    ]
+    return dict.fromkeys(scopes, 0) | dict(first.union(*others, all=True))
 
 
 def colleagues(item: WorkItem, *, on: date) -> list[User]:

@@ -18,6 +18,7 @@ ADMIN_MODELS = (
     "accounts.enterprise",
     "accounts.membership",
     "approvals.matter",
+    "workflows.phrase",
     "approvals.calendaredition",
     "approvals.calendarday",
     "approvals.localclosure",

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from approvals.accounts.models import Organisation, Role, User
+from approvals.accounts.models import Organisation, Role, Substitution, User
 
 HANDLE = "approvals.handle_project"
 LEAD = "approvals.lead_project"
@@ -50,6 +50,7 @@ class Standing:
     signing_enterprise_ids: frozenset[int] = frozenset()
     stands_in_for: frozenset[int] = frozenset()
     has_stood_in_for: frozenset[int] = frozenset()
+    absences: tuple[Substitution, ...] = ()  # in force: his own, and those in which he stands in
 
     @property
     def roles(self) -> frozenset[str]:
@@ -94,13 +95,16 @@ def standing(user: User, on: date) -> Standing:
 def _read_standing(user: User, on: date) -> Standing:
     appointments = user.appointments.held_on(on).select_related("organisation").order_by("pk")
     memberships = list(user.memberships.held_on(on))
-    stood_in = list(user.substitutions.filter(from_on__lte=on))
+    absences = Substitution.objects.filter(Q(substitute=user) | Q(absent=user), from_on__lte=on)
+    begun = list(absences.select_related("absent", "substitute"))
+    running = tuple(row for row in begun if row.until_on >= on and row.ended_on is None)
     return Standing(
         holdings=tuple(Holding(a.role, a.organisation_id, area_path(a.organisation), a.is_head) for a in appointments),
         enterprise_ids=frozenset(m.enterprise_id for m in memberships),
         signing_enterprise_ids=frozenset(m.enterprise_id for m in memberships if m.may_sign),
-        stands_in_for=frozenset(s.absent_id for s in stood_in if s.until_on >= on and s.ended_on is None),
-        has_stood_in_for=frozenset(s.absent_id for s in stood_in),
+        stands_in_for=frozenset(row.absent_id for row in running if row.substitute_id == user.pk),
+        has_stood_in_for=frozenset(row.absent_id for row in begun if row.substitute_id == user.pk),
+        absences=running,
     )
 
 

@@ -9,17 +9,18 @@ from django.db.models import Count, Q, QuerySet
 
 from approvals.accounts.models import Organisation
 from approvals.errors import Blocker, GuardFailed
-from approvals.models import CalendarDay, CalendarEdition, LocalClosure, LocalParameter
+from approvals.models import CalendarEdition, LocalClosure, LocalParameter
 from approvals.rules.clock import WorkingCalendar
 
 
 def working_calendar() -> WorkingCalendar:
-    """The country's calendar. Two small queries; callers that compute many dates ask once and pass it on."""
-    rows = list(CalendarDay.objects.values_list("day", "is_working", "note"))
+    """The country's calendar. One query; callers that compute many dates ask once and pass it on."""
+    rows = list(CalendarEdition.objects.values_list("year", "days__day", "days__is_working", "days__note"))
+    days = [(day, works, note) for _year, day, works, note in rows if day is not None]
     return WorkingCalendar(
-        days={day: works for day, works, _ in rows},
-        published_years=frozenset(CalendarEdition.objects.values_list("year", flat=True)),
-        notes={day: note for day, _, note in rows if note},
+        days={day: works for day, works, _note in days},
+        published_years=frozenset(year for year, *_day in rows),
+        notes={day: note for day, _works, note in days if note},
     )
 
 

@@ -20,11 +20,15 @@ from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
 from workflows.forms import PolicyFormSet, StepForm
 from workflows.models import WorkItem
+from workflows.phrases import phrases_for
+from workflows.seen import note_seen
+from workflows.shelf import open_matters
 
 
 @open_to(*EVERYONE)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(inbox.all_visible(signed_in(request), on=timezone.localdate()), pk=pk)
+    note_seen(item, signed_in(request))
     return _page(request, item, _form(request, item))
 
 
@@ -34,6 +38,8 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     """Do the step. A form that is not valid comes back with what was typed; nothing has changed then."""
     on = timezone.localdate()
     item = get_object_or_404(inbox.all_visible(signed_in(request), on=on).select_related(None), pk=pk)
+    if "insert" in request.POST:
+        return _page(request, item, _with_phrase(request, item))
     form = _form(request, item, bound=True)
     if not _is_valid(form):
         return _page(request, item, form, status=422)
@@ -97,6 +103,17 @@ def _form(request: HttpRequest, item: WorkItem, *, bound: bool = False) -> StepF
     return form
 
 
+def _with_phrase(request: HttpRequest, item: WorkItem) -> StepForm:
+    """What was typed so far, with a phrase from the library behind it. Nothing is checked or done yet."""
+    typed: dict[str, Any] = request.POST.dict()
+    field, _sep, pk = request.POST["insert"].partition(":")
+    chosen = next((phrase for phrase in phrases_for(item).get(field, []) if str(phrase.pk) == pk), None)
+    if chosen is None:
+        raise Http404
+    typed[field] = "\n".join(part for part in (typed.get(field, "").strip(), chosen.text) if part)
+    return ACTIONS[item.step].form(initial=typed, item=item, by=signed_in(request), on=timezone.localdate())
+
+
 def _is_valid(form: StepForm) -> bool:
     formset = getattr(form, "formset", None)
     if not form.is_valid() or (formset is not None and not formset.is_valid()):
@@ -130,6 +147,10 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
     on = timezone.localdate()
     blockers = briefing.blockers_of(item, on=on)
     is_mine = inbox.tasks_open_to(signed_in(request), on=on).filter(pk=item.pk).exists()
+    phrases = phrases_for(item) if is_mine else {}
+    for name, field in form.fields.items():
+        if name.startswith("problem_") and phrases.get("problem"):
+            field.widget.attrs["list"] = "phrases-problem"
     context = {
         "item": item,
         "step": STEPS[item.step],
@@ -141,6 +162,9 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "reads_opinions": not permissions_of(request).isdisjoint({APPROVE, SUPERVISE}),
         "can_act": is_mine and briefing.still_possible(item, blockers),
         "colleagues": inbox.colleagues(item, on=on) if is_mine and item.owner in {None, request.user} else [],
+        "phrases": phrases,
+        "is_own": item.owner_id == signed_in(request).pk,
+        "open_matters": open_matters(item) if item.owner_id == signed_in(request).pk else [],
         "panel": f"workflows/panels/{item.step}.html",
         "history": inbox.history_of(item),
         "on": on,
