@@ -11,8 +11,8 @@ from viewflow.workflow.status import STATUS
 from approvals import events
 from approvals.accounts.models import User
 from approvals.errors import NotYours, WrongState
-from workflows.inbox import OPEN, colleagues, tasks_open_to
-from workflows.models import WorkItem
+from workflows.inbox import colleagues, tasks_open_to
+from workflows.models import OPEN, WorkItem
 
 Act = Callable[[WorkItem], object]
 

@@ -12,8 +12,8 @@ from approvals.accounts.roles import ROLE_PERMISSIONS
 from approvals.errors import NotYours, WrongState
 from approvals.models import Event, ProjectParty
 from approvals.services.messages import tell
-from workflows.inbox import OPEN, all_visible, tasks_open_to
-from workflows.models import WorkItem
+from workflows.inbox import all_visible, tasks_open_to
+from workflows.models import OPEN, WorkItem
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def registered() -> dict[str, Any]:
 
 
 def page(kind: str, what: str = "changelist", *args: Any) -> str:
-    app = "accounts" if kind in {"user", "organisation", "appointment", "enterprise", "membership"} else "approvals"
+    app = next(name.split(".")[0] for name in registered() if name.endswith(f".{kind}"))
     return reverse(f"admin:{app}_{kind}_{what}", args=args)
 
 
