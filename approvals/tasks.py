@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from celery import shared_task
 from django.conf import settings
@@ -16,8 +17,10 @@ from django.utils import timezone
 from approvals import events
 from approvals.models import Delivery, Precheck
 from approvals.papers.precheck import precheck_sheet
+from approvals.selectors.deferral import deferrals_to_remind_of
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
 from approvals.services import audit, impact, prechecks
+from approvals.services.deferral import tell_of_lapsed_deferral
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
 from config import health
@@ -92,9 +95,11 @@ def follow_receipts() -> int:
     """
     on, happened = timezone.localdate(), 0
     for application_id in accepted_by_law(on=on):
-        happened += _tried(lambda pk=application_id: accept_by_law(pk, on=on))
+        happened += _tried(partial(accept_by_law, application_id, on=on))
     for notice_id in notices_to_remind_of(on=on):
-        happened += _tried(lambda pk=notice_id: remind_of_supplement(pk, on=on))
+        happened += _tried(partial(remind_of_supplement, notice_id, on=on))
+    for material_id in deferrals_to_remind_of(on=on):
+        happened += _tried(partial(tell_of_lapsed_deferral, material_id, on=on))
     return happened
 
 

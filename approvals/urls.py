@@ -53,6 +53,7 @@ urlpatterns = [
     path("calendar/apply/", calendars.apply, name="calendar-apply"),
     path("applications/<int:pk>/clock/", clock.clock, name="clock"),
     path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
+    path("applications/<int:pk>/promise/", application.promise, name="promise"),
     path("applications/<int:pk>/submit/", application.submit, name="submit"),
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
     path("applications/<int:pk>/acts/<slug:code>/", acts.act, name="act"),

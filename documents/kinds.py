@@ -10,7 +10,14 @@ from documents.facts.clocks import ExtensionNotice, SpecialProcedureNotice
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
 from documents.facts.determination import Determination
-from documents.facts.notices import AcceptanceNotice, DeclineNotice, GrantDecision, RefusalDecision, SupplementNotice
+from documents.facts.notices import (
+    AcceptanceNotice,
+    CorrectionRecord,
+    DeclineNotice,
+    GrantDecision,
+    RefusalDecision,
+    SupplementNotice,
+)
 from documents.facts.signing import IndicatorSheet, SigningRecord
 
 
@@ -47,6 +54,8 @@ KINDS: dict[str, Kind] = {
         Kind("mandate", "代办委托书", "委", Mandate, numbered=False),
         Kind("matter_list", "项目事项清单", "清", MatterList),
         Kind("acceptance_notice", "受理通知书", "受", AcceptanceNotice),
+        Kind("conditional_acceptance_notice", "容缺受理通知书", "容受", AcceptanceNotice),
+        Kind("correction_record", "当场更正记录", "更", CorrectionRecord),
         Kind("decline_notice", "不予受理通知书", "不受", DeclineNotice),
         Kind("not_required_notice", "不受理告知书", "不需", DeclineNotice),
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),

@@ -54,6 +54,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:calendar": (ADMINISTER,),
     "approvals:calendar-apply": (ADMINISTER,),
     "approvals:hand-in": (ACT_FOR_ENTERPRISE, HANDLE),
+    "approvals:promise": (ACT_FOR_ENTERPRISE,),
     "approvals:submit": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:act": STAFF,
@@ -135,7 +136,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
         (case.project.pk, "override override-withdraw"),
-        (case.application.pk, "application clock hand-in submit withdraw act"),
+        (case.application.pk, "application clock hand-in promise submit withdraw act"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
@@ -157,7 +158,18 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
 
 
 POSTED = [
-    *["hand-in", "submit", "withdraw", "message-read", "messages-read", "do", "claim", "release", "transfer"],
+    *[
+        "hand-in",
+        "promise",
+        "submit",
+        "withdraw",
+        "message-read",
+        "messages-read",
+        "do",
+        "claim",
+        "release",
+        "transfer",
+    ],
     *["raise-objection", "resolve-objection"],
     "calendar-apply",
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],

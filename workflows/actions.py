@@ -17,7 +17,9 @@ from approvals.services import (
     agency,
     commencement,
     commitments,
+    corrections,
     decisions,
+    deferral,
     determinations,
     land,
     materials,
@@ -112,6 +114,12 @@ def _review(item: WorkItem, form: Any, by: User, on: date) -> object:
     pk, decision = _application_id(item), form.cleaned_data["decision"]
     if decision == "accept":
         return receipt.accept_application(pk, by=by, on=on)
+    if decision == "conditionally":
+        return deferral.accept_conditionally(pk, by=by, on=on)
+    if decision == "correct":
+        return corrections.record_correction(
+            pk, by=by, on=on, items=form.items("correction"), corrected_by=form.cleaned_data["corrected_by"]
+        )
     if decision == "supplement":
         return supplements.request_supplement(pk, by=by, on=on, items=form.items())
     if decision == "supplement_again":

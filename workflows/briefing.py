@@ -43,8 +43,6 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
         return guards.commitment_grant_blockers(project.commitment, on=on)
     if item.step == "confirm_determinations":
         return _open_questions(project, on=on)
-    if item.step in {"review_application", "consent_supplement"} and item.application is not None:
-        return guards.late_blockers(item.application, review_due(item.application), on=on)
     if item.step in {"examine_application", "decide_application"} and item.application is not None:
         return guards.grant_blockers(item.application, on=on)
     return []
@@ -149,10 +147,20 @@ def _application(item: WorkItem, on: date) -> dict[str, Any]:
         "materials": materials,
         "notices": notices,
         "changes": changes_since_notice(materials, notices),
+        "late": _late(application, on),
+        "promise": application.deferral_promises.select_related("signed_by").last(),
+        "corrections": list(application.corrections.select_related("recorded_by")),
         "proposal": application.supplement_proposals.filter(decided_on=None).select_related("proposed_by").first(),
         "recommendations": list(application.recommendations.select_related("made_by", "reviewed_by")),
         "waits_for": [blocker for blocker in missing if blocker.code != "material-missing"],
     }
+
+
+def _late(application: Application, on: date) -> list[Blocker]:
+    """What can no longer be sent back; the acceptance that the law has made can still be recorded."""
+    if application.state != Application.State.SUBMITTED:
+        return []
+    return guards.late_blockers(application, review_due(application), on=on)
 
 
 def _open_questions(project: Project, *, on: date) -> list[Blocker]:

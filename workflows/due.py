@@ -9,6 +9,7 @@ from datetime import date
 from approvals.models import LocalParameter
 from approvals.rules.clock import WorkingCalendar, add_working_days, remaining
 from approvals.selectors.calendar import working_calendar
+from approvals.selectors.deferral import Owed, owed_by
 from workflows.models import WorkItem
 
 FALLBACK_DUE_SOON = 3  # working days; only a filter on a page, no legal meaning
@@ -21,14 +22,18 @@ class Row:
     item: WorkItem
     remaining: int | None
     is_overdue: bool
+    owed: Owed | None = None  # deferred materials that have not come yet
 
 
 def with_remaining(items: Iterable[WorkItem], *, calendar: WorkingCalendar, on: date) -> list[Row]:
+    items = list(items)
+    owed = owed_by(item.application_id for item in items if item.application_id)
     return [
         Row(
             item,
             remaining(on, item.due_on, calendar) if item.due_on else None,
             item.due_on is not None and item.due_on < on,
+            owed.get(item.application_id or 0),
         )
         for item in items
     ]

@@ -54,6 +54,7 @@ def follow_calendar(event: Event) -> None:
     "application.opened",
     "application.submitted",
     "application.supplement_requested",
+    "application.corrected",
     "application.second_notice_proposed",
     "application.second_notice_decided",
     "application.accepted",

@@ -122,7 +122,7 @@ def _recommended_by(user: User) -> QuerySet:
     return Recommendation.objects.filter(made_by=user, reviewed_on=None).values("application")
 
 
-def _proposed_by(user: User) -> QuerySet[SupplementProposal]:
+def _proposed_by(user: User) -> QuerySet:
     """Whoever proposed a second notice does not consent to it himself."""
     return SupplementProposal.objects.filter(decided_on=None, proposed_by=user).values("application")
 

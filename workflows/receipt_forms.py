@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models import Material
 from workflows.application_forms import ApplicationForm
 from workflows.forms import StepForm
 
 ACCEPT = ("accept", _("受理：材料齐全，符合法定形式"))
+CONDITIONALLY = ("conditionally", _("容缺受理：主要材料齐全，所缺材料企业已承诺补交"))
+CORRECT = ("correct", _("当场更正：错误可以当场更正，更正后继续审查"))
 SUPPLEMENT = ("supplement", _("补正：一次性告知需要补正的全部内容"))
 SUPPLEMENT_AGAIN = ("supplement_again", _("再次补正：因新情况，提请本部门另一名审批人员审核"))
 NOT_REQUIRED = ("not_required", _("不受理：依法不需要取得行政许可"))
@@ -34,26 +37,42 @@ class ReviewForm(ApplicationForm):
         label=_("有权办理的机关"), required=False, max_length=120, help_text=_("告知企业向哪个机关申请")
     )
     reason = forms.CharField(label=_("理由"), required=False, widget=forms.Textarea(attrs=ROWS))
+    corrected_by = forms.CharField(
+        label=_("更正人"), required=False, max_length=50, help_text=_("申请人或其代理人的姓名，由其本人当场更正")
+    )
 
     def prepare(self) -> None:
         told = self.application.supplement_notices.exists()
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [ACCEPT, SUPPLEMENT_AGAIN if told else SUPPLEMENT, NOT_REQUIRED, NOT_COMPETENT]
+        deferred = [material for material in self.materials if material.is_deferred]
+        accept = CONDITIONALLY if deferred else ACCEPT
+        field.choices = [accept, CORRECT, SUPPLEMENT_AGAIN if told else SUPPLEMENT, NOT_REQUIRED, NOT_COMPETENT]
         if not told:
             del self.fields["new_fact"]
         for material in self.materials:
-            self.fields[f"problem_{material.pk}"] = forms.CharField(label=material.name, required=False, max_length=200)
+            for kind in ("problem", "correction"):
+                line = forms.CharField(label=material.name, required=False, max_length=200)
+                self.fields[f"{kind}_{material.pk}"] = line
 
     @property
     def problems(self) -> list[forms.BoundField]:
         """One line per material, for the page."""
         return [self[name] for name in self.fields if name.startswith("problem_")]
 
-    def items(self) -> list[dict[str, str]]:
-        """What the supplement notice will name."""
-        problems = [(material.name, self.cleaned_data.get(f"problem_{material.pk}")) for material in self.materials]
-        return [{"material": name, "problem": problem} for name, problem in problems if problem]
+    @property
+    def corrections(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("correction_")]
+
+    @property
+    def deferred(self) -> list[Material]:
+        """What the enterprise promised to bring later, for the page."""
+        return [material for material in self.materials if material.is_deferred]
+
+    def items(self, kind: str = "problem") -> list[dict[str, str]]:
+        """What the supplement notice (``problem``) or the record of a correction (``correction``) will name."""
+        lines = [(material.name, self.cleaned_data.get(f"{kind}_{material.pk}")) for material in self.materials]
+        return [{"material": name, kind: text} for name, text in lines if text]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -62,6 +81,10 @@ class ReviewForm(ApplicationForm):
             self.add_error("reason", _("必须说明理由"))
         if decision == "not_competent" and not data.get("referred_to"):
             self.add_error("referred_to", _("请写明企业应当向哪个机关申请"))
+        if decision == "correct" and not self.items("correction"):
+            self.add_error("decision", _("请在材料旁写明当场更正的内容"))
+        if decision == "correct" and not data.get("corrected_by"):
+            self.add_error("corrected_by", _("请写明由谁当场更正"))
         if decision in {"supplement", "supplement_again"} and not self.items():
             self.add_error("decision", _("请在材料旁写明需要补正的全部内容"))
         if decision == "supplement_again" and not data.get("new_fact"):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Application, Material
+from approvals.selectors.deferral import Deferrable
 
 
 class MaterialForm(forms.Form):
@@ -20,6 +25,30 @@ class MaterialForm(forms.Form):
         if not cleaned.get("file") and not cleaned.get("on_paper"):
             raise forms.ValidationError(_("请选择文件，或勾选“已交纸质件”"))
         return cleaned
+
+
+class PromiseForm(forms.Form):
+    """A day for each missing material that may come later; without one it is not promised."""
+
+    def __init__(self, *args: Any, application: Application, listed: Mapping[str, Deferrable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for material in application.materials.all():
+            if material.name in listed and not material.is_received:
+                self.fields[f"due_{material.pk}"] = _promised_day(material, listed[material.name])
+
+    def due(self) -> dict[int, date]:
+        return {int(name.removeprefix("due_")): day for name, day in self.cleaned_data.items() if day}
+
+
+def _promised_day(material: Material, terms: Deferrable) -> forms.DateField:
+    until = _("最迟 %(day)s；%(source)s") % {"day": terms.latest_on, "source": terms.source}
+    return forms.DateField(
+        label=_("%(name)s 的补交日期") % {"name": material.name},
+        required=False,
+        initial=material.deferral_due_on,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=until if terms.latest_on else terms.source,
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -15,9 +15,17 @@ from approvals.guards.commencement import (
 )
 from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
+from approvals.guards.deferral import conditional_blockers, promise_blockers
 from approvals.guards.delivery import delivery_blockers
 from approvals.guards.land import standard_land_blockers
-from approvals.guards.receipt import BASIS_OF_GROUND, decline_blockers, late_blockers, reason_blockers
+from approvals.guards.receipt import (
+    BASIS_OF_GROUND,
+    CORRECTED_ON_THE_SPOT,
+    decline_blockers,
+    late_blockers,
+    reason_blockers,
+    spot_blockers,
+)
 from approvals.guards.returning import annulment_blockers, reopening_blockers, review_return_blockers
 from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
 from approvals.guards.supplements import (
@@ -31,6 +39,7 @@ from approvals.guards.validity import Validity, validity_extension_blockers, val
 
 __all__ = [
     "BASIS_OF_GROUND",
+    "CORRECTED_ON_THE_SPOT",
     "ONCE",
     "Condition",
     "Validity",
@@ -41,6 +50,7 @@ __all__ = [
     "commencement_blockers",
     "commitment_blockers",
     "commitment_grant_blockers",
+    "conditional_blockers",
     "correction_blockers",
     "decision_blockers",
     "decline_blockers",
@@ -59,12 +69,14 @@ __all__ = [
     "open_pause_blockers",
     "pause_blockers",
     "permit_conditions",
+    "promise_blockers",
     "reason_blockers",
     "recommendation_blockers",
     "reopening_blockers",
     "review_return_blockers",
     "second_notice_blockers",
     "signing_blockers",
+    "spot_blockers",
     "standard_land_blockers",
     "submission_blockers",
     "validity_extension_blockers",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
 from approvals.guards.clocks import open_pause_blockers
+from approvals.guards.deferral import conditional_blockers, deferred_blockers
 from approvals.guards.prerequisites import current_rows, open_prerequisites
 
 if TYPE_CHECKING:
@@ -41,13 +42,25 @@ def commitment_bars(application: Application) -> list[Blocker]:
     return [Blocker(code, message % {"why": why}, FALSE_PROMISE) for code, holds, why in bars if holds]
 
 
-def acceptance_blockers(application: Application) -> list[Blocker]:
-    return _missing_materials(application, LICENSING_32)
+def acceptance_blockers(application: Application, *, conditionally: bool = False) -> list[Blocker]:
+    """``conditionally``: what the enterprise promised to bring later is not missing (容缺受理)."""
+    if conditionally:
+        return _missing_materials(application, LICENSING_32) + conditional_blockers(application)
+    promised = [
+        Blocker(
+            "material-deferred",
+            _("“%(name)s”尚缺，企业已承诺补交，请选择容缺受理") % {"name": material.name},
+            LICENSING_32,
+        )
+        for material in application.materials.all()
+        if material.is_deferred
+    ]
+    return _missing_materials(application, LICENSING_32) + promised
 
 
 def grant_blockers(application: Application, *, on: date) -> list[Blocker]:
-    """A grant needs its prerequisites still to hold on the day of the decision, and every procedure to have ended."""
-    return _open_prerequisites(application, on=on) + open_pause_blockers(application)
+    """A grant needs its prerequisites still to hold on the day, every procedure ended and every promise kept."""
+    return _open_prerequisites(application, on=on) + open_pause_blockers(application) + deferred_blockers(application)
 
 
 def _open_prerequisites(application: Application, *, on: date) -> list[Blocker]:
@@ -69,5 +82,5 @@ def _missing_materials(application: Application, basis: str) -> list[Blocker]:
     return [
         Blocker("material-missing", _("缺少材料：%(name)s") % {"name": material.name}, basis)
         for material in application.materials.all()
-        if not material.is_received
+        if not material.is_received and not material.is_deferred
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from approvals.rules.clock import Due
 
 NOT_REQUIRED, NOT_COMPETENT = "not_required", "not_competent"  # Application.DeclineGround, which imports this package
+CORRECTED_ON_THE_SPOT = "《行政许可法》第三十二条第一款第三项"
 ACCEPTED_BY_LAW = "《行政许可法》第三十二条第一款第四项"
 BASIS_OF_GROUND = {
     NOT_REQUIRED: "《行政许可法》第三十二条第一款第一项",
@@ -34,6 +36,19 @@ def decline_blockers(*, ground: str, reason: str, referred_to: str) -> list[Bloc
     if ground == NOT_COMPETENT and not referred_to.strip():
         message = _("不属于本机关职权范围的，必须告知申请人向哪个机关申请")
         found.append(Blocker("authority-missing", message, BASIS_OF_GROUND[NOT_COMPETENT]))
+    return found
+
+
+def spot_blockers(application: Application, items: Sequence[dict[str, str]], *, corrected_by: str) -> list[Blocker]:
+    """A correction on the spot is of the applicant's own materials, and the applicant makes it himself."""
+    found = [] if items else [Blocker("items-missing", _("请写明当场更正了什么"), CORRECTED_ON_THE_SPOT)]
+    known = {material.name for material in application.materials.all()}
+    for item in items:
+        if item["material"] not in known:
+            message = _("“%(name)s”不在该事项的材料清单内") % {"name": item["material"]}
+            found.append(Blocker("material-unknown", message, CORRECTED_ON_THE_SPOT))
+    if not corrected_by.strip():
+        found.append(Blocker("corrector-missing", _("请写明由谁当场更正"), CORRECTED_ON_THE_SPOT))
     return found
 
 

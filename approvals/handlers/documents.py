@@ -93,7 +93,15 @@ def matter_list(event: Event) -> None:
 
 @prints_on("application.accepted")
 def acceptance_notice(event: Event) -> None:
-    by_department(event, "acceptance_notice", applications.acceptance_notice)
+    """Under its own name where something is deferred; what the law accepted is never conditional."""
+    conditional = event.facts["deferred"] and not event.facts["by_law"]
+    kind = "conditional_acceptance_notice" if conditional else "acceptance_notice"
+    by_department(event, kind, applications.acceptance_notice)
+
+
+@prints_on("application.corrected")
+def correction_record(event: Event) -> None:
+    by_department(event, "correction_record", applications.correction_record)
 
 
 @prints_on("application.supplement_requested")

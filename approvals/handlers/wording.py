@@ -102,12 +102,27 @@ def supplement_lapsed(event: Event) -> str:
     return f"{_matter(event)}的补正期限{event.facts['answer_due']}已过；办件不会自动终止，补齐后仍可提交。"
 
 
+def corrected(event: Event) -> str:
+    return f"{_matter(event)}的材料已由{event.facts['corrected_by']}当场更正并记录，请下载当场更正记录。"
+
+
+def deferral_lapsed(event: Event) -> str:
+    what, due = event.facts["material"], event.facts["due_on"]
+    return f"{_matter(event)}的容缺材料“{what}”逾期未补交（承诺{due}前），补齐之前不能发给证照。"
+
+
+def deferred_received(event: Event) -> str:
+    return f"{_matter(event)}的容缺材料“{event.facts['material']}”已补交。"
+
+
 def accepted(event: Event) -> str:
     due = event.facts["promised_due"] or event.facts["due"]
     until = f"，预计{due}前作出决定" if due else ""
     if event.facts["by_law"]:
         since = event.facts["on"]
         return f"{_matter(event)}未在规定期限内告知补正，依法自收到之日{since}起视为受理{until}，请下载受理通知书。"
+    if owed := [row["material"] for row in event.facts["deferred"]]:
+        return f"{_matter(event)}已于{event.facts['on']}容缺受理{until}，请按承诺补交：{_some(owed)}。"
     return f"{_matter(event)}已于{event.facts['on']}受理{until}，请下载受理通知书。"
 
 

@@ -6,7 +6,9 @@ from approvals.models.application import Application
 from approvals.models.clock import ClockPause, Extension
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
+from approvals.models.correction import SpotCorrection
 from approvals.models.decision import Annulment, Recommendation
+from approvals.models.deferral import DeferrableMaterial, DeferralPromise
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
@@ -38,6 +40,8 @@ __all__ = [
     "ClockPause",
     "Commitment",
     "DecisionDelivery",
+    "DeferrableMaterial",
+    "DeferralPromise",
     "Delivery",
     "Determination",
     "EnergyLine",
@@ -70,6 +74,7 @@ __all__ = [
     "Reminder",
     "RuleImpactRow",
     "RuleImpactRun",
+    "SpotCorrection",
     "SupplementNotice",
     "SupplementProposal",
     "ValidityExtension",

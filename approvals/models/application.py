@@ -155,6 +155,12 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         self.accepted_on, self.accepted_by = on, by
 
     @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
+    def accept_conditionally(self, *, on: date, by: User) -> None:
+        """容缺受理. The clocks run from here; the certificate waits for what was promised."""
+        require(guards.acceptance_blockers(self, conditionally=True), gettext("不能容缺受理"))
+        self.accepted_on, self.accepted_by = on, by
+
+    @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
     def accept_by_law(self) -> None:
         """Nobody was told in time what is missing: accepted from the day of receipt (《行政许可法》第三十二条)."""
         assert self.received_on is not None, "what was submitted was received"

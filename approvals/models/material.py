@@ -22,6 +22,8 @@ class Material(models.Model):
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on_paper = models.BooleanField(_("已收纸质件"), default=False)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    deferral_due_on = models.DateField(_("容缺补交期限"), null=True, blank=True)
+    deferral_lapse_told_on = models.DateField(_("容缺逾期提示日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("申请材料")
@@ -34,6 +36,11 @@ class Material(models.Model):
     @property
     def is_received(self) -> bool:
         return self.attachment_id is not None or self.on_paper
+
+    @property
+    def is_deferred(self) -> bool:
+        """Missing, and promised for a later day."""
+        return self.deferral_due_on is not None and not self.is_received
 
 
 class MaterialVersion(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from approvals import guards
-from approvals.models import Application, Event, Material, SupplementNotice
+from approvals.models import Application, Event, Material, SpotCorrection, SupplementNotice
 from approvals.papers import law, matters
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
 from approvals.rules.clock import working_days_between
@@ -22,6 +22,7 @@ def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
     """Both limits and their last days, as they were computed when it was accepted."""
     application, on = application_of(event), day_of(event)
     matter, certain = application.matter, matters.is_certain(application.matter)
+    deferred = {row["material"]: row["due_on"] for row in event.facts["deferred"]}
     return {
         "project": head(project_of(event), on),
         "application": applied(application, on),
@@ -33,8 +34,8 @@ def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
         "promised_limit": matters.promised_limit(matter),
         "promised_due_on": event.facts["promised_due"] or "",
         "provisional": event.facts["provisional"],
-        "materials": [received(material) for material in application.materials.all()],
-        "deferred": [],
+        "materials": [received(row) for row in application.materials.all() if row.name not in deferred],
+        "deferred": [{"name": name, "due_on": due_on} for name, due_on in deferred.items()],
         "contact": contact(event.by, application.department),
         "basis": bases(law.LICENSING_32, matters.basis_on(matter, on)),
     }
@@ -67,6 +68,20 @@ def decline_notice(event: Event) -> notices.DeclineNotice:
         "refer_to": event.facts["referred_to"],
         "remedies": law.remedies(application.department, on),
         "basis": bases(law.LICENSING_32, matters.basis_on(application.matter, on)),
+    }
+
+
+def correction_record(event: Event) -> notices.CorrectionRecord:
+    application, on = application_of(event), day_of(event)
+    correction = SpotCorrection.objects.get(pk=event.facts["correction"])
+    return {
+        "project": head(project_of(event), on),
+        "application": applied(application, on),
+        "received_on": iso(application.received_on),
+        "items": [{"name": item["material"], "correction": item["correction"]} for item in correction.items],
+        "corrected_by": correction.corrected_by,
+        "contact": contact(event.by, application.department),
+        "basis": bases(guards.CORRECTED_ON_THE_SPOT),
     }
 
 

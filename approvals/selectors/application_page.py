@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from approvals.models import Application
 from approvals.rules.clock import Reckoning, WorkingCalendar, reckon, remaining
 from approvals.selectors.calendar import calendar_for
 from approvals.selectors.limits import NamedLimit, named_limits, review_limit
+from approvals.selectors.receipt import open_notice
 
 State = Application.State
 IN_APPLICANTS_HANDS = (State.DRAFT, State.SUPPLEMENTING)
@@ -35,15 +37,35 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    hand_in: bool
+    """``materials``: ids of those that he may hand in now."""
+
+    materials: frozenset[int]
     submit: bool
     withdraw: bool
+    promise: bool
 
 
 def rights(application: Application, user: User, *, on: date) -> Rights:
     may = permissions.may_submit(user, application, on=on)
     in_hands = may and application.state in IN_APPLICANTS_HANDS
-    return Rights(hand_in=in_hands, submit=in_hands, withdraw=may and application.state in Application.OPEN)
+    return Rights(
+        materials=frozenset(_open_materials(application)) if may else frozenset(),
+        submit=in_hands,
+        withdraw=may and application.state in Application.OPEN,
+        promise=in_hands and permissions.may_sign_for_enterprise(user, application.project, on=on),
+    )
+
+
+def _open_materials(application: Application) -> Iterator[int]:
+    """All of a draft, the named ones of a supplement, the deferred ones after acceptance."""
+    notice = open_notice(application)
+    for material in application.materials.all():
+        if application.state == State.ACCEPTED:
+            open_now = material.is_deferred
+        else:
+            open_now = application.state in IN_APPLICANTS_HANDS
+        if open_now and not guards.correction_blockers(material, notice):
+            yield material.pk
 
 
 def open_points(application: Application, *, on: date) -> list[Blocker]:

@@ -71,7 +71,11 @@ TEXTS: dict[str, Any] = {
     "application.supplement_lapsed": gettext_lazy("“{matter}”的补正期限 {answer_due} 已过，仍可提交补正"),
     "application.second_notice_proposed": gettext_lazy("提请再次告知“{matter}”补正，新情况：{new_fact}"),
     "application.second_notice_decided": gettext_lazy("审核再次告知“{matter}”补正：{consented}"),
-    "application.accepted": gettext_lazy("{by_law}“{matter}”，受理日期 {on}"),
+    "application.corrected": gettext_lazy("{corrected_by} 当场更正“{matter}”的材料：{corrected}"),
+    "application.deferral_promised": gettext_lazy("企业承诺补交“{matter}”的容缺材料：{deferred}"),
+    "application.deferred_received": gettext_lazy("“{matter}”补交容缺材料：{material}"),
+    "application.deferral_lapsed": gettext_lazy("“{matter}”的容缺材料“{material}”逾期未补交（{due_on}）"),
+    "application.accepted": gettext_lazy("{accepted_as}“{matter}”，受理日期 {on}"),
     "application.declined": gettext_lazy("对“{matter}”{ground}：{reason}"),
     "application.extension_asked": gettext_lazy("提请负责人批准延长“{matter}”的期限"),
     "application.delivered": gettext_lazy("送达“{matter}”的决定，{method}，{recipient} 签收（{delivered_on}）"),
@@ -103,7 +107,7 @@ def sentence(kind: str, facts: Mapping[str, Any], *, matter: str = "", headline:
     if text is None:
         return kind
     words = {name: _word(name, value) for name, value in facts.items()}
-    words |= {"route": _route(facts)}
+    words |= {"route": _route(facts), "accepted_as": _accepted_as(facts)}
     words |= {"matter": matter} if matter else {}
     words |= {"headline": headline} if headline else {}
     return str(text).format_map(_OrDash(words))
@@ -131,6 +135,12 @@ def _route(facts: Mapping[str, Any]) -> str:
     return _("按一般程序办理") if facts.get("ordinary") else _("按承诺制办理")
 
 
+def _accepted_as(facts: Mapping[str, Any]) -> str:
+    if facts.get("by_law"):
+        return _("逾期未告知，依法视为受理")
+    return _("容缺受理") if facts.get("deferred") else _("受理")
+
+
 def _step(value: str) -> str:
     return str(STEPS[value].title) if value in STEPS else value
 
@@ -150,7 +160,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "of_kind": lambda code: str(dict(Override.Kind.choices).get(code, code)),
     "needed": lambda codes: str(len(codes)),
     "upheld": lambda value: _("异议成立") if value else _("异议不成立"),
-    "by_law": lambda value: _("逾期未告知，依法视为受理") if value else _("受理"),
+    "deferred": lambda rows: "、".join(row["material"] for row in rows),
     "consented": lambda value: _("同意") if value else _("不同意"),
     "ground": lambda value: _DECLINED.get(value, value),
     "granted": lambda value: _("准予承诺制办理") if value else _("不予承诺制办理"),

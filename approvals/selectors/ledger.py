@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from approvals.accounts.models import User
 from approvals.guards.prerequisites import completed_matters
 from approvals.models import Application, Matter, MatterList, Project
 from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.deferral import Owed, owed_by
 from approvals.selectors.determinations import needed_matters
 
 STATUS_LABELS = {
@@ -48,6 +49,7 @@ class Row:
     application: Application | None
     done: str | None
     waits_for: tuple[str, ...] = ()
+    owed: Owed | None = None  # deferred materials that have not come yet
     missing: tuple[str, ...] = ()
 
     @property
@@ -104,8 +106,13 @@ def matter_ledger(project: Project, user: User, *, on: date) -> Ledger:
     live = {row.matter.code: row for row in applications}  # of several for one matter the latest counts
     done = completed_matters(project, on=on)
     names = {need["code"]: need["name"] for need in needs}
+    owed = owed_by(row.pk for row in live.values())
     rows = [_row(need, live.get(need["code"]), done.get(need["code"]), names, done) for need in needs]
-    return Ledger(confirmed, rows)
+    return Ledger(confirmed, [_with_debt(row, owed) for row in rows])
+
+
+def _with_debt(row: Row, owed: Mapping[int, Owed]) -> Row:
+    return replace(row, owed=owed[row.application.pk]) if row.application and row.application.pk in owed else row
 
 
 def _preview(project: Project, on: date) -> list[dict[str, Any]]:

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.guards.applications import LICENSING_32
 from approvals.models import Application, ClockPause, LocalParameter, Matter
-from approvals.rules.clock import Due, Limit, Pause, WorkingCalendar, add_working_days, clock_law, reckon
+from approvals.rules.clock import (
+    Due,
+    Limit,
+    Pause,
+    WorkingCalendar,
+    add_working_days,
+    clock_law,
+    receipt_day,
+    reckon,
+)
 from approvals.rules.editions import edition_on
-from approvals.selectors.calendar import calendar_for, whole_number
+from approvals.selectors.calendar import calendar_for, closing_time, whole_number
 from approvals.selectors.periods import decision_days
 
 LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal"]
@@ -87,7 +97,16 @@ def review_limit(application: Application) -> NamedLimit | None:
     if application.received_on is None:
         return None
     days = edition_on("matters", application.received_on).data["default_period"]["correction"]
-    return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(application.received_on, days))
+    start = _counted_from(application, application.received_on)
+    return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(start, days))
+
+
+def _counted_from(application: Application, received_on: date) -> date:
+    """The day of receipt stays what it is; what came after hours is counted as if it had come the next day."""
+    if application.received_at is None:
+        return received_on
+    closes_at = closing_time(application.department, on=received_on)
+    return receipt_day(timezone.localtime(application.received_at).replace(tzinfo=None), closes_at)
 
 
 def review_due(application: Application, calendar: WorkingCalendar | None = None) -> Due | None:

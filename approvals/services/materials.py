@@ -9,7 +9,7 @@ from django.db import transaction
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
-from approvals.errors import GuardFailed
+from approvals.errors import GuardFailed, WrongState
 from approvals.models import Application, Material, MaterialVersion
 from approvals.selectors.receipt import open_notice
 from approvals.services.locking import locked_application
@@ -17,7 +17,7 @@ from documents.attachments import store_attachment
 from documents.models import Attachment
 
 State = Application.State
-IN_APPLICANTS_HANDS = (State.DRAFT, State.SUPPLEMENTING)
+TAKEN_IN = (State.DRAFT, State.SUPPLEMENTING, State.ACCEPTED)  # the last for what was deferred alone
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def hand_in_material(
     """Attach a file to a required material, or note that the paper was handed in.
 
     Raises:
-        WrongState: the application is not in the applicant's hands.
+        WrongState: the application is not in the applicant's hands, and the material was not deferred.
         GuardFailed: the file is not of an allowed type or size; or the supplement notice does not name the material.
     """
     application, material = _opened(material_id, by=by, on=on)
@@ -51,9 +51,12 @@ def hand_in_material(
 
 def _opened(material_id: int, *, by: User, on: date) -> tuple[Application, Material]:
     found = Material.objects.values_list("application_id", flat=True).get(pk=material_id)
-    application = locked_application(found, *IN_APPLICANTS_HANDS)
+    application = locked_application(found, *TAKEN_IN)
     permissions.check(permissions.may_submit(by, application, on=on), "您不能为该办件提交材料")
-    return application, application.materials.select_for_update().get(pk=material_id)
+    material = application.materials.select_for_update().get(pk=material_id)
+    if application.state == State.ACCEPTED and not material.is_deferred:
+        raise WrongState("办件已受理，只能补交容缺的材料")
+    return application, material
 
 
 def _add_version(application: Application, material: Material, version: MaterialVersion) -> Material:
@@ -61,8 +64,9 @@ def _add_version(application: Application, material: Material, version: Material
     version.save()
     material.attachment, material.on_paper, material.note = version.attachment, version.on_paper, version.note
     material.save()
+    was_deferred = application.state == State.ACCEPTED
     events.emit(
-        "application.material_received",
+        "application.deferred_received" if was_deferred else "application.material_received",
         application,
         by=version.handed_in_by,
         on=version.handed_in_on.isoformat(),

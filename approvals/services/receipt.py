@@ -55,7 +55,7 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
     if is_accepted_by_law(application, on=on):
         return _accepted_by_law(application, on=on)
     application.accept(on=on, by=by)
-    return _accepted(application, by=by, on=on, recorded_on=on)
+    return accepted(application, by=by, on=on, recorded_on=on)
 
 
 @transaction.atomic
@@ -100,11 +100,14 @@ def decline_application(
 def _accepted_by_law(application: Application, *, on: date) -> Application:
     application.accept_by_law()
     assert application.accepted_on is not None, "the day of receipt"
-    return _accepted(application, by=None, on=application.accepted_on, recorded_on=on)
+    return accepted(application, by=None, on=application.accepted_on, recorded_on=on)
 
 
-def _accepted(application: Application, *, by: User | None, on: date, recorded_on: date) -> Application:
-    """``on``: the legal day, from which the limits run; ``recorded_on``: the day on which its paper is made out."""
+def accepted(application: Application, *, by: User | None, on: date, recorded_on: date) -> Application:
+    """What every acceptance leaves: the limits, and one event.
+
+    ``on``: the legal day, from which the limits run; ``recorded_on``: the day on which its paper is made out.
+    """
     store_limits(application)
     events.emit(
         "application.accepted",
@@ -113,6 +116,11 @@ def _accepted(application: Application, *, by: User | None, on: date, recorded_o
         on=on.isoformat(),
         recorded_on=recorded_on.isoformat(),
         by_law=application.accepted_by_law,
+        deferred=[
+            {"material": material.name, "due_on": iso(material.deferral_due_on)}
+            for material in application.materials.all()
+            if material.is_deferred
+        ],
         received_on=iso(application.received_on),
         due=iso(application.due_on),
         promised_due=iso(application.promised_due_on),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,16 +15,17 @@ from django.views.decorators.http import require_POST
 from approvals import permissions
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
-from approvals.forms.applications import MaterialForm, WithdrawForm
+from approvals.forms.applications import MaterialForm, PromiseForm, WithdrawForm
 from approvals.models import Application
 from approvals.selectors.acts import aftermath, asked_extension, open_pause, opinions_for
-from approvals.selectors.application_page import limits, open_points, rights
+from approvals.selectors.application_page import IN_APPLICANTS_HANDS, limits, open_points, rights
 from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.deferral import deferrable
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.selectors.next_steps import next_steps
-from approvals.services import materials, receipt, returning
+from approvals.services import deferral, materials, receipt, returning
 from approvals.views.act_forms import forms_for
 from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
@@ -60,6 +62,19 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("approvals:application", pk=pk)
 
 
+@open_to(ACT_FOR_ENTERPRISE)
+@require_POST
+def promise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign that listed materials come later (容缺承诺)."""
+    found, on = visible_application(request, pk), timezone.localdate()
+    form = _promise_form(found, on, request.POST)
+    if form is None or not form.is_valid():
+        return application_page(request, found, promises=form, status=422)
+    deferral.promise_materials(found.pk, by=viewer(request), on=on, due=form.due())
+    messages.success(request, _("已签署容缺承诺"))
+    return redirect("approvals:application", pk=pk)
+
+
 @open_to(*APPLICANTS)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,11 +93,19 @@ def visible_application(request: HttpRequest, pk: int) -> Application:
     return get_object_or_404(rows.prefetch_related(with_matters("project__applications")), pk=pk)
 
 
+def _promise_form(found: Application, on: date, data: Any = None) -> PromiseForm | None:
+    """What may come later, while it can still be promised; None where it cannot."""
+    if found.state not in IN_APPLICANTS_HANDS:
+        return None
+    return PromiseForm(data, application=found, listed=deferrable(found, on=on))
+
+
 def application_page(
     request: HttpRequest,
     found: Application,
     *,
     withdrawal: WithdrawForm | None = None,
+    promises: PromiseForm | None = None,
     acts: list[dict[str, Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -107,5 +130,8 @@ def application_page(
         "asked": asked_extension(found),
         "pause": open_pause(found),
         "opinions": opinions_for(found, user, on=on),
+        "promise": found.deferral_promises.select_related("signed_by").last(),
+        "corrections": list(found.corrections.select_related("recorded_by")),
+        "promises": promises or _promise_form(found, on),
     }
     return render(request, "approvals/application.html", context, status=status)

@@ -40,6 +40,23 @@ class AcceptanceNotice(Common):
     contact: Contact
 
 
+class Correction(TypedDict):
+    """``correction``: what was wrong and what it says now."""
+
+    name: str
+    correction: str
+
+
+class CorrectionRecord(Common):
+    """当场更正记录: what the applicant set right at the counter, and who of the applicant did."""
+
+    application: Application
+    received_on: str
+    items: list[Correction]
+    corrected_by: str
+    contact: Contact
+
+
 class DeclineNotice(Common):
     """不予受理通知书 (not competent) and 不受理告知书 (no permit needed). ``refer_to``: the body to turn to, or ""."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,64 +14,14 @@ from approvals.accounts.models import User
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, CalendarEdition, Event, LocalParameter, SupplementProposal
 from approvals.services import materials, receipt, supplements
-from approvals.services.projects import Registration, register_project
-from tests.cases import make_application
 from tests.concurrency import at_once, losers
-from tests.world import SINCE, World, build_world
-
-RECEIVED = date(2026, 9, 17)  # a Thursday; Sunday 20 September is a make-up working day, 25 September a holiday
-FIFTH = date(2026, 9, 23)  # 18, 20, 21, 22, 23
-LATE = FIFTH + timedelta(days=1)
-
-
-def handed_in(world: World, code: str = "C07", received_on: date = RECEIVED) -> Application:
-    """Complete, on paper, and waiting for its review."""
-    registration = Registration(
-        name=f"示例项目{Application.objects.count()}",
-        organisation=world.zone,
-        enterprise=world.enterprise,
-        industry_code="2110",
-    )
-    project = register_project(registration, by=world.owner, on=received_on)
-    application = make_application(project, world.enterprise, world.bureau, code=code)
-    for material in application.materials.all():
-        materials.hand_in_material(material.pk, by=world.owner, on=received_on, on_paper=True)
-    Application.objects.filter(pk=application.pk).update(
-        state="submitted", submitted_on=received_on, received_on=received_on
-    )
-    return Application.objects.get(pk=application.pk)
+from tests.receiving import FIFTH, LATE, RECEIVED, answer, ask, codes, handed_in, last, named, on_the_day, reload
+from tests.world import SINCE, build_world
 
 
 @pytest.fixture
 def submitted(world) -> Application:
     return handed_in(world)
-
-
-def named(application: Application, problem: str = "缺少签章") -> list[dict[str, str]]:
-    return [{"material": application.materials.all()[0].name, "problem": problem}]
-
-
-def ask(application: Application, by: User, on: date = RECEIVED) -> None:
-    supplements.request_supplement(application.pk, by=by, on=on, items=named(application))
-
-
-def answer(application: Application, by: User, on: date) -> Application:
-    for material in application.materials.all():
-        if not material.is_received:
-            materials.hand_in_material(material.pk, by=by, on=on, on_paper=True, note="补正")
-    return receipt.submit_application(application.pk, by=by, on=on)
-
-
-def codes(refusal: pytest.ExceptionInfo[GuardFailed]) -> list[str]:
-    return [blocker.code for blocker in refusal.value.blockers]
-
-
-def reload(application: Application) -> Application:
-    return Application.objects.get(pk=application.pk)
-
-
-def last(kind: str) -> Event:
-    return Event.objects.filter(kind=kind).latest("pk")
 
 
 # ── in time, and once ────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,10 +159,6 @@ def test_what_was_sent_back_stays_to_be_read(world, answered):
 # ── accepted by law ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def on_the_day(day: date) -> time_machine.travel:
-    return time_machine.travel(f"{day}T10:00:00+08:00", tick=False)
-
-
 def test_nothing_is_accepted_by_law_while_the_fifth_day_lasts(submitted):
     with on_the_day(FIFTH):
         assert tasks.follow_receipts() == 0
@@ -342,42 +287,6 @@ def test_nothing_happens_by_letting_the_time_lapse(world, ten_days, submitted):
     assert answer(submitted, world.owner, on=date(2026, 12, 1)).state == "submitted"
 
 
-# ── declined ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def decline(application: Application, by: User, on: date = RECEIVED, **changes: str) -> Application:
-    stated = {"ground": "not_competent", "reason": "由省级机关审批", "referred_to": "示例省能源局"} | changes
-    return receipt.decline_application(application.pk, by=by, on=on, **stated)
-
-
-@pytest.mark.parametrize(
-    ("changes", "missing"),
-    [
-        ({"reason": "  "}, ["reason-missing"]),
-        ({"referred_to": ""}, ["authority-missing"]),
-        ({"ground": "because"}, ["ground-missing"]),
-        ({"ground": "", "reason": "", "referred_to": ""}, ["ground-missing", "reason-missing"]),
-        ({"reason": "", "referred_to": " "}, ["reason-missing", "authority-missing"]),
-    ],
-)
-def test_declining_names_its_ground_its_reason_and_the_competent_authority(world, submitted, changes, missing):
-    with pytest.raises(GuardFailed) as refusal:
-        decline(submitted, world.approver, **changes)
-    assert codes(refusal) == missing
-    assert reload(submitted).state == "submitted"
-
-
-def test_what_needs_no_permit_is_not_taken_and_needs_no_other_authority(world, submitted):
-    declined = decline(submitted, world.approver, ground="not_required", reason="低于编报限额", referred_to="")
-    assert (declined.state, declined.decline_ground, declined.reason) == ("declined", "not_required", "低于编报限额")
-
-
-def test_what_the_law_has_accepted_is_not_declined_any_more(world, submitted):
-    with pytest.raises(GuardFailed) as refusal:
-        decline(submitted, world.approver, on=LATE)
-    assert codes(refusal) == ["notice-late"]
-
-
 # ── at the same moment ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -398,3 +307,21 @@ def test_a_notice_and_the_law_have_one_winner():
         assert [type(fault) for fault in losers(results)] == ([WrongState] if state == "accepted" else [])
         kinds = Event.objects.filter(subject_type="application", subject_id=submitted.pk).values_list("kind", flat=True)
         assert len({"application.accepted", "application.supplement_requested"} & set(kinds)) == 1
+
+
+# ── after hours ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("hour", "last_day"), [("17:59", FIFTH), ("18:00", FIFTH), ("18:01", date(2026, 9, 24))])
+def test_what_came_after_hours_keeps_its_day_and_is_counted_from_the_next(world, hour, last_day):
+    LocalParameter.objects.create(
+        code="office_closes_at", organisation=world.county, value="18:00", source="测试", from_on=SINCE
+    )
+    submitted = handed_in(world)
+    at = datetime.fromisoformat(f"2026-09-17T{hour}+08:00")
+    Application.objects.filter(pk=submitted.pk).update(received_at=at)
+    with on_the_day(last_day):
+        assert tasks.follow_receipts() == 0
+    with on_the_day(last_day + timedelta(days=1)):
+        assert tasks.follow_receipts() == 1
+    assert reload(submitted).accepted_on == RECEIVED

@@ -25,6 +25,33 @@ NOTICES: dict[str, dict[str, Any]] = {
         "deferred": [{"name": "日照分析报告", "due_on": "2026-12-10"}],
         "contact": CONTACT,
     },
+    "conditional_acceptance_notice": {
+        "application": APPLICATION,
+        "received_on": "2026-11-20",
+        "accepted_on": "2026-11-24",
+        "deemed": False,
+        "statutory_limit": "20个工作日",
+        "statutory_due_on": "2026-12-22",
+        "promised_limit": "",
+        "promised_due_on": "",
+        "provisional": False,
+        "materials": [{"name": "建设工程规划许可申请表", "note": "原件1份"}],
+        "deferred": [
+            {"name": "日照分析报告", "due_on": "2026-12-10"},
+            {"name": "不动产权证书", "due_on": "2026-12-18"},
+        ],
+        "contact": CONTACT,
+    },
+    "correction_record": {
+        "application": APPLICATION,
+        "received_on": "2026-11-20",
+        "items": [
+            {"name": "建设工程规划许可申请表", "correction": "建设地点“创业路北”误写为“创业路南”，已更正"},
+            {"name": "授权委托书", "correction": "受托人姓名“马土”更正为“马㙓”"},
+        ],
+        "corrected_by": "马㙓",
+        "contact": CONTACT,
+    },
     "decline_notice": {
         "application": {**APPLICATION, "matter_code": "R08", "matter_name": "特殊建设工程消防设计审查"},
         "received_on": "2026-11-20",

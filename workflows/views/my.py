@@ -10,6 +10,7 @@ from approvals.accounts.access import open_to, signed_in
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE
 from approvals.models import Message, ProjectDocument
 from approvals.selectors.calendar import working_calendar
+from approvals.selectors.deferral import owed_materials
 from approvals.selectors.projects import projects_visible_to
 from approvals.selectors.stages import stage_line
 from approvals.selectors.steps import STEPS
@@ -26,6 +27,8 @@ def my(request: HttpRequest) -> HttpResponse:
     mine = inbox.tasks_open_to(signed_in(request), on=on)
     context = {
         "todo": with_remaining(mine, calendar=working_calendar(), on=on),
+        "debts": owed_materials(project.pk for project in projects),
+        "on": on,
         "projects": [
             {"project": project, "stages": stage_line(project), "turn": _whose_turn(project.pk, pending)}
             for project in projects
