@@ -116,6 +116,11 @@ def may_settle_override(user: User, override: Override, *, on: date) -> bool:
     )
 
 
+def may_fulfil(user: User, project: Project, *, on: date) -> bool:
+    """Record that a duty was fulfilled: the enterprise's people, or the project's handler."""
+    return may_act_for_enterprise(user, project, on=on) or may_handle(user, project, on=on)
+
+
 def may_supervise(user: User, project: Project, *, on: date) -> bool:
     return _holds_over(user, project, Role.SUPERVISOR, on=on) and not works_on(user, project, on=on)
 

@@ -19,7 +19,7 @@ from approvals.models import Delivery, Precheck
 from approvals.papers.precheck import precheck_sheet
 from approvals.selectors.deferral import deferrals_to_remind_of
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
-from approvals.services import audit, impact, prechecks
+from approvals.services import audit, impact, prechecks, reminders
 from approvals.services.deferral import tell_of_lapsed_deferral
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
@@ -110,6 +110,12 @@ def _tried(act: Callable[[], object]) -> bool:
     except Exception:
         log.exception("a receipt could not be followed up")
         return False
+
+
+@shared_task
+def remind() -> int:
+    """Tell people what falls due. Read from the records each time: nine days without a scheduler lose nothing."""
+    return reminders.remind(on=timezone.localdate())
 
 
 @shared_task

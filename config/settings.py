@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "approvals.tasks.sweep_files", "schedule": 86400.0},
     # The law accepts by itself what nobody answered in time; the dates come from the records, not from this clock.
     "follow-receipts": {"task": "approvals.tasks.follow_receipts", "schedule": 600.0},
+    "remind": {"task": "approvals.tasks.remind", "schedule": 3600.0},
     "resume-impact": {"task": "approvals.tasks.resume_impact", "schedule": 120.0},
     "print-prechecks": {"task": "approvals.tasks.sweep_prechecks", "schedule": 60.0},
     "purge-prechecks": {"task": "approvals.tasks.purge_prechecks", "schedule": 6 * 60 * 60.0},

@@ -58,6 +58,11 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:submit": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:withdraw": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:act": STAFF,
+    "approvals:follow-up": EVERYONE,
+    "approvals:fulfil": (ACT_FOR_ENTERPRISE, HANDLE),
+    "approvals:demand": (SUPERVISE,),
+    "approvals:handovers": (APPROVE, SUPERVISE),
+    "approvals:area-follow-up": (SUPERVISE, LEAD),
     "approvals:document": EVERYONE,
     "approvals:attachment": EVERYONE,
     "approvals:rule-impact": (ADMINISTER, SUPERVISE),
@@ -135,7 +140,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
-        (case.project.pk, "override override-withdraw"),
+        (case.project.pk, "override override-withdraw follow-up fulfil demand"),
         (case.application.pk, "application clock hand-in promise submit withdraw act"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
@@ -148,6 +153,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "override": {"kind": "eia"},
         "override-withdraw": {"override": 1},
         "act": {"code": "deliver"},
+        "fulfil": {"obligation": 1},
         "hand-in": {"material": case.material.pk},
         "resolve-objection": {"objection": 1},
         "land-delay-end": {"delay": 1},
@@ -174,7 +180,7 @@ POSTED = [
     "calendar-apply",
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
-    *["override-withdraw", "act"],
+    *["override-withdraw", "act", "fulfil", "demand"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

@@ -90,7 +90,7 @@ def pause_grounds(application: Application, on: date) -> list[Ground]:
 
 def current_handover(application: Application) -> Handover | None:
     """That of the decision that stands."""
-    if application.state != State.GRANTED:
+    if application.state != State.GRANTED or application.decided_on is None:
         return None
     rows = application.handovers.filter(decided_on=application.decided_on)
     return rows.select_related("department", "acknowledged_by").first()

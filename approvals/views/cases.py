@@ -47,6 +47,7 @@ def _tabs(project: Project, page: str) -> list[dict[str, Any]]:
         ("determinations", _("环评能评判定")),
         ("matters", _("事项台账")),
         ("plan", _("倒排计划")),
+        ("follow-up", _("决定之后")),
         ("documents", _("文书材料")),
         ("history", _("办理经过")),
     )

@@ -11,6 +11,7 @@ from approvals.accounts.roles import ACT_FOR_ENTERPRISE
 from approvals.models import Message, ProjectDocument
 from approvals.selectors.calendar import working_calendar
 from approvals.selectors.deferral import owed_materials
+from approvals.selectors.follow_up import open_obligations
 from approvals.selectors.projects import projects_visible_to
 from approvals.selectors.stages import stage_line
 from approvals.selectors.steps import STEPS
@@ -26,6 +27,7 @@ def my(request: HttpRequest) -> HttpResponse:
     pending = list(inbox.open_items().filter(project__in=projects))
     mine = inbox.tasks_open_to(signed_in(request), on=on)
     context = {
+        "obligations": open_obligations(projects),
         "todo": with_remaining(mine, calendar=working_calendar(), on=on),
         "debts": owed_materials(project.pk for project in projects),
         "on": on,
