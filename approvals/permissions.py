@@ -8,7 +8,7 @@ from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
-from approvals.models import Application, Event, Handover, Override, Project
+from approvals.models import Application, Consultation, Event, Handover, Override, Project
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
@@ -57,6 +57,12 @@ def may_decide(user: User, application: Application, *, on: date) -> bool:
     recommendation = application.open_recommendation
     is_own = recommendation is not None and recommendation.made_by_id == user.pk
     return may_review(user, application, on=on) and not is_own
+
+
+def may_answer(user: User, consultation: Consultation, *, on: date) -> bool:
+    """Answer for the department that was asked: its approver who does not work on the project."""
+    in_department = consultation.asked_id in standing(user, on).organisation_ids(Role.APPROVER)
+    return in_department and not works_on(user, consultation.application.project, on=on)
 
 
 def may_extend(user: User, application: Application, *, on: date) -> bool:

@@ -19,7 +19,7 @@ from approvals.models import Delivery, Precheck
 from approvals.papers.precheck import precheck_sheet
 from approvals.selectors.deferral import deferrals_to_remind_of
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
-from approvals.services import audit, impact, prechecks, reminders
+from approvals.services import assessments, audit, impact, prechecks, reminders
 from approvals.services.deferral import tell_of_lapsed_deferral
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
@@ -209,3 +209,10 @@ def _failed(delivery_id: int, exc: Exception) -> None:
         retry_at=timezone.now() + timedelta(seconds=wait),
         leased_until=None,
     )
+
+
+@shared_task
+def recheck_regional_results() -> int:
+    """Once a day: what rested on a regional result that has run out is asked again. Returns how many projects."""
+    on = timezone.localdate()
+    return sum(assessments.recheck_regional_results(pk, on=on) for pk in assessments.projects_on_regional_results())

@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-impact": {"task": "approvals.tasks.resume_impact", "schedule": 120.0},
     "print-prechecks": {"task": "approvals.tasks.sweep_prechecks", "schedule": 60.0},
     "purge-prechecks": {"task": "approvals.tasks.purge_prechecks", "schedule": 6 * 60 * 60.0},
+    "recheck-regional-results": {"task": "approvals.tasks.recheck_regional_results", "schedule": 86400.0},
     "heartbeat": {"task": "approvals.tasks.heartbeat", "schedule": 30.0},
 }
 

@@ -10,6 +10,7 @@ from documents.facts.clocks import ExtensionNotice, SpecialProcedureNotice
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
 from documents.facts.determination import Determination
+from documents.facts.joint import JointReply
 from documents.facts.notices import (
     AcceptanceNotice,
     CorrectionRecord,
@@ -62,6 +63,7 @@ KINDS: dict[str, Kind] = {
         Kind("special_procedure_notice", "特别程序时间告知书", "特", SpecialProcedureNotice),
         Kind("extension_notice", "延长办理期限通知书", "延", ExtensionNotice),
         Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
+        Kind("joint_reply", "联合办理综合批复", "联批", JointReply),
         Kind("refusal_decision", "不予行政许可决定书", "不许", RefusalDecision),
         Kind("annulment_decision", "撤销行政许可决定书", "撤", AnnulmentDecision),
         Kind("filing_receipt", "备案回执", "备", FilingReceipt),

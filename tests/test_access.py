@@ -45,6 +45,12 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:evidence": (HANDLE, ACT_FOR_ENTERPRISE),
     "approvals:land-delay": (HANDLE,),
     "approvals:land-delay-end": (HANDLE,),
+    "approvals:area-services": EVERYONE,
+    "approvals:joint": EVERYONE,
+    "approvals:joint-start": (APPROVE,),
+    "approvals:joint-dissolve": (APPROVE,),
+    "approvals:consultation-ask": (APPROVE,),
+    "approvals:consultation-withdraw": (APPROVE,),
     "approvals:plan": EVERYONE,
     "approvals:plan-wish": (ACT_FOR_ENTERPRISE, HANDLE),
     "approvals:documents": EVERYONE,
@@ -139,9 +145,11 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     """What the address needs to lead to this case; None where it leads to no case."""
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
-        (case.project.pk, "plan plan-wish evidence land-delay land-delay-end"),
         (case.project.pk, "override override-withdraw follow-up fulfil demand"),
+        (case.project.pk, "plan plan-wish evidence land-delay land-delay-end joint joint-start joint-dissolve"),
         (case.application.pk, "application clock hand-in promise submit withdraw act"),
+        (case.application.pk, "consultation-ask consultation-withdraw"),
+        (case.project.organisation_id, "area-services"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
@@ -157,6 +165,8 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "hand-in": {"material": case.material.pk},
         "resolve-objection": {"objection": 1},
         "land-delay-end": {"delay": 1},
+        "joint-dissolve": {"joint": 1},
+        "consultation-withdraw": {"consultation": 1},
     }
     wanted = name.partition(":")[2]  # bare names are of no case
     found = [pk for pk, names in pages if wanted in names.split()]
@@ -181,6 +191,8 @@ POSTED = [
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
+    *["override-withdraw", "act"],
+    *["joint-start", "joint-dissolve", "consultation-ask", "consultation-withdraw"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

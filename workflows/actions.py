@@ -17,10 +17,12 @@ from approvals.services import (
     agency,
     commencement,
     commitments,
+    consultations,
     corrections,
     decisions,
     deferral,
     determinations,
+    joint,
     land,
     materials,
     overrides,
@@ -30,9 +32,9 @@ from approvals.services import (
     supplements,
 )
 from workflows import application_forms as application
-from workflows import forms, receipt_forms
+from workflows import forms, parallel_forms, receipt_forms
 from workflows.forms import StepForm
-from workflows.models import WorkItem
+from workflows.models import ConsultationProcess, JointProcess, WorkItem
 from workflows.override_forms import SettleOverrideForm
 
 Do = Callable[[WorkItem, Any, User, date], object]
@@ -160,6 +162,16 @@ def _decide(item: WorkItem, form: Any, by: User, on: date) -> object:
     return verbs[decision](pk, by=by, on=on, **data)
 
 
+def _answer(item: WorkItem, form: Any, by: User, on: date) -> object:
+    asked = ConsultationProcess.objects.get(pk=item.process_id)
+    return consultations.answer_consultation(asked.consultation_id, by=by, on=on, **form.cleaned_data)
+
+
+def _conclude_joint(item: WorkItem, form: Any, by: User, on: date) -> object:
+    handled = JointProcess.objects.get(pk=item.process_id)
+    return joint.conclude_joint(handled.joint_id, by=by, on=on, **form.cleaned_data)
+
+
 def _record_evidence(item: WorkItem, form: Any, by: User, on: date) -> object:
     data = form.cleaned_data
     files = data.pop("photographs")
@@ -199,6 +211,8 @@ ACTIONS: dict[str, Action] = {
     "sign_mandate": Action(forms.ConfirmForm, _("签署委托书"), _with_fields(agency.sign_mandate)),
     "confirm_determinations": Action(forms.DeterminationsForm, _("确认判定"), _confirm_determinations),
     "confirm_matter_list": Action(forms.ConfirmForm, _("确认清单并建立办件"), _with_fields(agency.confirm_matter_list)),
+    "answer_consultation": Action(parallel_forms.AnswerForm, _("以本部门名义回复"), _answer),
+    "conclude_joint": Action(parallel_forms.JointReplyForm, _("作出综合答复"), _conclude_joint),
     "record_evidence": Action(forms.EvidenceForm, _("登记证据"), _record_evidence),
     "confirm_commencement": Action(
         forms.ConfirmForm, _("确认依法开工"), _with_fields(commencement.confirm_commencement)

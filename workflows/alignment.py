@@ -8,10 +8,17 @@ from django.db import transaction
 from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS, STATUS
 
-from approvals.models import Application, Override, Project
-from workflows.assignment import called_step, describe
-from workflows.flows import ApplicationFlow, OverrideFlow, ProjectFlow
-from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
+from approvals.models import Application, Consultation, JointHandling, Override, Project
+from workflows.assignment import application_of, called_step, describe, project_of
+from workflows.flows import ApplicationFlow, ConsultationFlow, JointFlow, OverrideFlow, ProjectFlow
+from workflows.models import (
+    ApplicationProcess,
+    ConsultationProcess,
+    JointProcess,
+    OverrideProcess,
+    ProjectProcess,
+    WorkItem,
+)
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 RESTING = "rest"
@@ -55,6 +62,24 @@ def align_override(override: Override) -> None:
         align(process)
 
 
+def align_consultation(consultation: Consultation) -> None:
+    process = ConsultationProcess.objects.filter(consultation=consultation).first()
+    if process is None:
+        with transaction.atomic():
+            ConsultationFlow.start.run(consultation=consultation)
+    else:
+        align(process)
+
+
+def align_joint(joint: JointHandling) -> None:
+    process = JointProcess.objects.filter(joint=joint).first()
+    if process is None:
+        with transaction.atomic():
+            JointFlow.start.run(joint=joint)
+    else:
+        align(process)
+
+
 def align(process: Process) -> bool:
     """Refresh the open task, or replace it by the right one. Returns whether it had to be replaced."""
     with process.flow_class.lock(process.pk):
@@ -79,7 +104,7 @@ def rebuild_process(process: Process) -> None:
 def misaligned() -> list[Misaligned]:
     """Every process whose open tasks differ from what its state calls for. Read-only."""
     found = []
-    for model in (ProjectProcess, ApplicationProcess, OverrideProcess):
+    for model in (ProjectProcess, ApplicationProcess, OverrideProcess, ConsultationProcess, JointProcess):
         for process in model.objects.order_by("pk").iterator():
             steps = tuple(item.flow_task.name for item in _open_items(process))
             if list(steps) != _wanted(process):
@@ -90,7 +115,9 @@ def misaligned() -> list[Misaligned]:
 def _subject(process: Process) -> object:
     if isinstance(process, ProjectProcess):
         return process.project
-    return process.override if isinstance(process, OverrideProcess) else process.application
+    if isinstance(process, OverrideProcess):
+        return process.override
+    return application_of(process) or project_of(process)
 
 
 def _wanted(process: Process) -> list[str]:

@@ -14,10 +14,25 @@ from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
 from approvals.models import Application, Commitment, LocalParameter, Project
 from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import whole_number, working_calendar
+from approvals.selectors.joint import joint_due
 from approvals.selectors.limits import review_due
 from approvals.selectors.receipt import open_notice
-from approvals.selectors.steps import STEPS, application_step, override_step, project_step
-from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
+from approvals.selectors.steps import (
+    STEPS,
+    application_step,
+    consultation_step,
+    joint_step,
+    override_step,
+    project_step,
+)
+from workflows.models import (
+    ApplicationProcess,
+    ConsultationProcess,
+    JointProcess,
+    OverrideProcess,
+    ProjectProcess,
+    WorkItem,
+)
 
 
 def called_step(process: Process) -> str | None:
@@ -26,6 +41,10 @@ def called_step(process: Process) -> str | None:
         return application_step(process.application)
     if isinstance(process, OverrideProcess):
         return override_step(process.override)
+    if isinstance(process, ConsultationProcess):
+        return consultation_step(process.consultation)
+    if isinstance(process, JointProcess):
+        return joint_step(process.joint)
     assert isinstance(process, ProjectProcess), process
     return project_step(process.project)
 
@@ -63,26 +82,38 @@ def describe(item: WorkItem, process: Process) -> None:
     """Fill in what the inbox shows. Sets fields only."""
     item.step = item.flow_task.name
     item.project = project_of(process)
-    item.application = process.application if isinstance(process, ApplicationProcess) else None
     item.override = process.override if isinstance(process, OverrideProcess) else None
-    item.department = _department(item)
+    item.application = application_of(process)
+    item.department = _department(item, process)
     item.waiting_until = _waiting_until(item)
-    due = _due(item)
+    due = _due(item, process)
     item.due_on = due.due_on if due else None
     item.due_is_provisional = bool(due and due.provisional)
 
 
+def application_of(process: Process) -> Application | None:
+    """The application that the process is about, or that a consultation asks about."""
+    if isinstance(process, ConsultationProcess):
+        return process.consultation.application
+    return process.application if isinstance(process, ApplicationProcess) else None
+
+
 def project_of(process: Process) -> Project:
-    if isinstance(process, ApplicationProcess):
-        return process.application.project
     if isinstance(process, OverrideProcess):
         return process.override.project
+    application = application_of(process)
+    if application is not None:
+        return application.project
+    if isinstance(process, JointProcess):
+        return process.joint.project
     assert isinstance(process, ProjectProcess), process
     return process.project
 
 
-def _department(item: WorkItem) -> Organisation | None:
+def _department(item: WorkItem, process: Process) -> Organisation | None:
     assert item.project is not None
+    if isinstance(process, ConsultationProcess):
+        return process.consultation.asked
     if item.owner_permission == ACT_FOR_ENTERPRISE:
         return None
     if item.override is not None and item.override.department_id:
@@ -98,8 +129,13 @@ def _waiting_until(item: WorkItem) -> date | None:
     return Commitment.objects.values_list("publicity_until_on", flat=True).get(project=item.project)
 
 
-def _due(item: WorkItem) -> Due | None:
+def _due(item: WorkItem, process: Process) -> Due | None:
     """The legal or promised limit of the step; otherwise the locality's own limit for internal steps, if it set one."""
+    if isinstance(process, ConsultationProcess):
+        asked = process.consultation
+        return Due(asked.due_on, asked.due_is_provisional) if asked.due_on else None
+    if isinstance(process, JointProcess):
+        return joint_due(process.joint)
     application = item.application
     if application is not None and application.state == Application.State.ACCEPTED:
         limits = [day for day in (application.promised_due_on, application.due_on) if day]

@@ -9,7 +9,7 @@ from typing import Any
 from approvals import guards
 from approvals.accounts.roles import APPROVE
 from approvals.errors import Blocker
-from approvals.models import Application, Matter, Override, Project
+from approvals.models import Application, Consultation, Matter, Override, Project
 from approvals.rules import commitment_letter
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
@@ -43,6 +43,10 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
         return guards.commitment_grant_blockers(project.commitment, on=on)
     if item.step == "confirm_determinations":
         return _open_questions(project, on=on)
+    if item.step == "conclude_joint":
+        return guards.joint_reply_blockers(joint_parts(item), on=on)
+    if item.step == "decide_application" and item.application is not None and item.application.is_joint:
+        return guards.joint_running_blockers(item.application)
     if item.step in {"examine_application", "decide_application"} and item.application is not None:
         return guards.grant_blockers(item.application, on=on)
     return []
@@ -50,6 +54,8 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
 
 def still_possible(item: WorkItem, blockers: list[Blocker]) -> bool:
     """Whether the form is worth showing: a refusal needs no grant, so decisions stay open to a "no"."""
+    if item.step == "conclude_joint":
+        return not blockers
     return not blockers or item.owner_permission == APPROVE
 
 
@@ -163,6 +169,21 @@ def _late(application: Application, on: date) -> list[Blocker]:
     return guards.late_blockers(application, review_due(application), on=on)
 
 
+def _consultation(item: WorkItem, on: date) -> dict[str, Any]:
+    asked = Consultation.objects.select_related("asked_by", "application__department").get(process=item.process_id)
+    return {"consultation": asked, **_application(item, on)}
+
+
+def _joint(item: WorkItem, on: date) -> dict[str, Any]:
+    return {"parts": joint_parts(item)}
+
+
+def joint_parts(item: WorkItem) -> list[Application]:
+    """The applications of a joint handling, each with its department's opinion."""
+    rows = Application.objects.filter(joint_handlings__process=item.process_id).select_related("matter", "department")
+    return list(rows.prefetch_related("recommendations__made_by").order_by("pk"))
+
+
 def _open_questions(project: Project, *, on: date) -> list[Blocker]:
     held, waiting = _held(project), pending_kinds(project)
     found = []
@@ -208,6 +229,8 @@ _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
     "supplement_application": _application,
     "review_application": _application,
     "consent_supplement": _application,
+    "answer_consultation": _consultation,
+    "conclude_joint": _joint,
     "examine_application": _application,
     "decide_application": _application,
     "settle_override": _override,

@@ -19,7 +19,14 @@ from approvals.models import Project
 from approvals.selectors.steps import STEPS
 from workflows import assignment
 from workflows.assignment import called_step
-from workflows.models import ApplicationProcess, OverrideProcess, ProjectProcess, WorkItem
+from workflows.models import (
+    ApplicationProcess,
+    ConsultationProcess,
+    JointProcess,
+    OverrideProcess,
+    ProjectProcess,
+    WorkItem,
+)
 
 
 def page(request: Any, **kwargs: Any) -> None:
@@ -155,4 +162,38 @@ class OverrideFlow(flow.Flow):
 
     def begin(self, activation: Activation, override: Any) -> OverrideProcess:
         activation.process.override = override
+        return activation.process
+
+
+class ConsultationFlow(flow.Flow):
+    """A question to another department: it answers, or the question falls away."""
+
+    process_class = ConsultationProcess
+    task_class = WorkItem
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = flow.Switch().Case(this.answer_consultation, cond=calls_for("answer_consultation")).Default(this.end)
+    answer_consultation = step("answer_consultation")
+    end = flow.End()
+
+    def begin(self, activation: Activation, consultation: Any) -> ConsultationProcess:
+        activation.process.consultation = consultation
+        return activation.process
+
+
+class JointFlow(flow.Flow):
+    """A joint handling: the lead answers once every department has cleared its part."""
+
+    process_class = JointProcess
+    task_class = WorkItem
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = flow.Switch().Case(this.conclude_joint, cond=calls_for("conclude_joint")).Default(this.end)
+    conclude_joint = step("conclude_joint")
+    end = flow.End()
+
+    def begin(self, activation: Activation, joint: Any) -> JointProcess:
+        activation.process.joint = joint
         return activation.process

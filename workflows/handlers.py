@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from approvals.events import handles
-from approvals.models import Application, Event, Override
-from workflows.alignment import align_application, align_override, align_project
+from approvals.models import Application, Consultation, Event, JointHandling, Override
+from workflows.alignment import align, align_application, align_consultation, align_joint, align_override, align_project
+from workflows.models import ConsultationProcess, JointProcess
 
 
 @handles(
@@ -87,3 +88,33 @@ def follow_application(event: Event) -> None:
 )
 def follow_override(event: Event) -> None:
     align_override(Override.objects.get(pk=event.subject_id))
+
+
+@handles(
+    "application.consultation_asked",
+    "application.consultation_answered",
+    "application.consultation_withdrawn",
+    prompt=True,
+)
+def follow_consultation(event: Event) -> None:
+    align_consultation(Consultation.objects.get(pk=event.facts["consultation"]))
+
+
+@handles("application.granted", "application.refused", "application.withdrawn", "application.returned", prompt=True)
+def end_consultations(event: Event) -> None:
+    """A decision ends the wait for answers that are still out."""
+    for process in ConsultationProcess.objects.filter(consultation__application=event.subject_id):
+        align(process)
+
+
+@handles("joint.started", "joint.concluded", "joint.dissolved", "application.limit_extended", prompt=True)
+def follow_joint(event: Event) -> None:
+    """The limits of its applications have changed too."""
+    if event.subject_type != "jointhandling":
+        for process in JointProcess.objects.filter(joint__applications=event.subject_id):
+            align(process)
+        return
+    joint = JointHandling.objects.get(pk=event.subject_id)
+    align_joint(joint)
+    for application in joint.applications.order_by("pk"):
+        align_application(application)

@@ -14,7 +14,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
 
 from approvals.accounts.models import Organisation, User
-from approvals.models import Application, Override, Project
+from approvals.models import Application, Consultation, JointHandling, Override, Project
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 
@@ -57,6 +57,36 @@ class OverrideProcess(Process):
     class Meta:
         verbose_name = _("人工认定流程")
         verbose_name_plural = _("人工认定流程")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AssertionError("processes are never deleted: deleting one would delete its history")
+
+
+class ConsultationProcess(Process):
+    """The one process of a question to another department."""
+
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="process", verbose_name=_("征求意见")
+    )
+
+    class Meta:
+        verbose_name = _("征求意见流程")
+        verbose_name_plural = _("征求意见流程")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AssertionError("processes are never deleted: deleting one would delete its history")
+
+
+class JointProcess(Process):
+    """The one process of a joint handling."""
+
+    joint = models.OneToOneField(
+        JointHandling, on_delete=models.PROTECT, related_name="process", verbose_name=_("联合办理")
+    )
+
+    class Meta:
+        verbose_name = _("联合办理流程")
+        verbose_name_plural = _("联合办理流程")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AssertionError("processes are never deleted: deleting one would delete its history")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import Evidence
 
 
-def _date(label: object, *, required: bool = True, help_text: object = "") -> forms.DateField:
+def _date(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 

@@ -17,6 +17,7 @@ from approvals.guards.commitment import commitment_blockers, commitment_grant_bl
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.deferral import conditional_blockers, promise_blockers
 from approvals.guards.delivery import delivery_blockers
+from approvals.guards.joint import joint_reply_blockers, joint_running_blockers, joint_start_blockers
 from approvals.guards.land import standard_land_blockers
 from approvals.guards.receipt import (
     BASIS_OF_GROUND,
@@ -61,6 +62,9 @@ __all__ = [
     "grant_blockers",
     "intake_blockers",
     "items_blockers",
+    "joint_reply_blockers",
+    "joint_running_blockers",
+    "joint_start_blockers",
     "late_blockers",
     "lawful_conditions",
     "matter_list_blockers",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import Blocker
 from approvals.guards.applications import grant_blockers
 from approvals.guards.clocks import open_pause_blockers
+from approvals.guards.joint import joint_running_blockers
 
 if TYPE_CHECKING:
     from approvals.models import Application
@@ -31,7 +32,7 @@ def recommendation_blockers(application: Application, *, outcome: str, reason: s
 
 def decision_blockers(application: Application, *, outcome: str, reason: str, on: date) -> list[Blocker]:
     """What keeps a decision from being made this way today."""
-    found = _without_recommendation(application, outcome)
+    found = joint_running_blockers(application) or _without_recommendation(application, outcome)
     if outcome == GRANT:
         found += grant_blockers(application, on=on)
         return found

@@ -43,5 +43,19 @@ def open_prerequisites(project: Project, codes: list[str], *, on: date) -> list[
     return [code for code in codes if code not in done and not _is_spared(rows.get(code))]
 
 
+def lapsed_matters(project: Project, *, on: date) -> list[str]:
+    """Codes that the confirmed list spares for a regional result which no longer covers the plot: they return."""
+    rows = current_rows(project)
+    if not any(rests_on_region(row) for row in rows.values()):
+        return []
+    done = completed_matters(project, on=on)
+    return [code for code, row in rows.items() if rests_on_region(row) and code not in done]
+
+
+def rests_on_region(row: dict[str, Any]) -> bool:
+    """Spared because a regional result covers the plot, which is true only while it is in force."""
+    return bool(row["status"] == "spared" and row["recorded_by"] == "assessment")
+
+
 def _is_spared(row: dict[str, Any] | None) -> bool:
-    return row is not None and row["status"] in {"spared", "not_applicable"}
+    return row is not None and row["status"] in {"spared", "not_applicable"} and not rests_on_region(row)

@@ -15,7 +15,7 @@ from django.utils import translation
 from approvals import events
 from approvals.accounts.models import Organisation
 from approvals.models import Application, Determination, Event, Project, ProjectDocument
-from approvals.papers import agency, applications, clocks, commencement, commitment, determination, land, signing
+from approvals.papers import agency, applications, clocks, commencement, commitment, determination, joint, land, signing
 from approvals.papers.common import PaperOutstanding, day_of, issued_day_of, project_of
 from approvals.services.results import record_result_number
 from documents import services
@@ -130,10 +130,18 @@ def extension_notice(event: Event) -> None:
 @prints_on("application.granted")
 def grant_decision(event: Event) -> None:
     """The decision, whose number becomes the application's where the department gave none of its own."""
-    if not _is_permit(event):
+    if not _is_permit(event) or event.facts.get("joint"):  # a joint handling is answered by one merged reply
         return
     document = by_department(event, "grant_decision", applications.grant_decision)
     record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
+
+
+@prints_on("joint.concluded")
+def joint_reply(event: Event) -> None:
+    """One paper for all, whose number is that of every result."""
+    document = issue(event, "joint_reply", joint.joint_reply, issuer=project_of(event).approval_bureau)
+    for application_id in event.facts["applications"]:
+        record_result_number(application_id, by=event.by, on=day_of(event), number=document.number)
 
 
 @prints_on("application.refused")

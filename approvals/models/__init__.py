@@ -6,6 +6,7 @@ from approvals.models.application import Application
 from approvals.models.clock import ClockPause, Extension
 from approvals.models.commencement import Evidence
 from approvals.models.commitment import Commitment, Objection
+from approvals.models.consultation import Consultation
 from approvals.models.correction import SpotCorrection
 from approvals.models.decision import Annulment, Recommendation
 from approvals.models.deferral import DeferrableMaterial, DeferralPromise
@@ -13,6 +14,7 @@ from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.impact import RuleImpactRow, RuleImpactRun
+from approvals.models.joint import JointHandling
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.material import Material, MaterialVersion
 from approvals.models.matter import Matter
@@ -39,6 +41,7 @@ __all__ = [
     "ChainHead",
     "ClockPause",
     "Commitment",
+    "Consultation",
     "DecisionDelivery",
     "DeferrableMaterial",
     "DeferralPromise",
@@ -50,6 +53,7 @@ __all__ = [
     "Extension",
     "Handover",
     "InvestmentAgreement",
+    "JointHandling",
     "LandDelay",
     "LandGrant",
     "LocalClosure",

@@ -108,6 +108,7 @@ class LocalParameter(models.Model):
         SUPPLEMENT_ANSWER_WORKING_DAYS = "supplement_answer_working_days", _("企业补正期限（工作日）")
         DUE_SOON_WORKING_DAYS = "due_soon_working_days", _("临期提醒（剩余工作日）")
         INTERNAL_WORKING_DAYS = "internal_working_days", _("内部办理期限（受理后工作日）")
+        CONSULTATION_WORKING_DAYS = "consultation_working_days", _("征求意见回复期限（工作日）")
         OFFICE_CLOSES_AT = "office_closes_at", _("停止业务时间（时:分）")
         ENABLED_PILOTS = "enabled_pilots", _("已启用的试点事项代码（逗号分隔）")
 

@@ -8,14 +8,14 @@ from django.db.models import Q, QuerySet
 
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
-from approvals.models import Application, Handover, Matter, Project
+from approvals.models import Application, Consultation, Handover, Matter, Project
 from approvals.selectors.projects import projects_visible_to
 
 
 def applications_visible_to(user: User, *, on: date) -> QuerySet[Application]:
     """Every list, page and file of an application starts here.
 
-    An approver outside the project's own bureau sees only what was handed in or over to his department, and no draft.
+    An approver outside the project's own bureau sees only what was handed in or over to his department or asked of it.
     """
     applications = Application.objects.select_related("project", "matter", "department", "applicant")
     visible = applications.filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
@@ -24,7 +24,8 @@ def applications_visible_to(user: User, *, on: date) -> QuerySet[Application]:
         departments = stand.organisation_ids(Role.APPROVER)
         handed = Handover.objects.filter(department__in=departments)
         own = Q(department__in=departments) | Q(project__approval_bureau__in=departments)
-        visible = visible.filter(own | Q(pk__in=handed.values("application")))
+        asked = Consultation.objects.filter(asked__in=departments).values("application")
+        visible = visible.filter(own | Q(pk__in=handed.values("application")) | Q(pk__in=asked))
     return visible.order_by("pk")
 
 

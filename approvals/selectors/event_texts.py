@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.models import AgencyMandate, DecisionDelivery, Evidence, Override, Project, ProjectParty
+from approvals.models import AgencyMandate, Consultation, DecisionDelivery, Evidence, Override, Project, ProjectParty
 from approvals.rules import vocabulary
 from approvals.selectors.steps import STEPS
 
@@ -88,6 +88,12 @@ TEXTS: dict[str, Any] = {
     "application.granted": gettext_lazy("准予“{matter}”"),
     "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
     "application.result_numbered": gettext_lazy("“{matter}”的结果文号为 {number}"),
+    "application.consultation_asked": gettext_lazy("就“{matter}”征求{department}意见"),
+    "application.consultation_answered": gettext_lazy("{department}回复“{matter}”的征求意见：{opinion}"),
+    "application.consultation_withdrawn": gettext_lazy("撤回对{department}就“{matter}”的征求意见"),
+    "joint.started": gettext_lazy("启动联合办理：{matters}"),
+    "joint.concluded": gettext_lazy("联合办理综合答复：{matters}"),
+    "joint.dissolved": gettext_lazy("终止联合办理：{reason}"),
     "application.withdrawn": gettext_lazy("撤回“{matter}”：{reason}"),
     "obligation.demanded": gettext_lazy("要求在 {due} 前完成：{text}"),
     "obligation.fulfilled": gettext_lazy("登记履行：{text}（{fulfilled_on}）"),
@@ -170,4 +176,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "method": _label(DecisionDelivery.Method),
     "to": lambda value: _RETURNED_TO.get(value, value),
     "step": _step,
+    "opinion": _label(Consultation.Opinion),
 }

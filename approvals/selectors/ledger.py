@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
-from approvals.guards.prerequisites import completed_matters
+from approvals.guards.prerequisites import completed_matters, lapsed_matters
 from approvals.models import Application, Matter, MatterList, Project
 from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.deferral import Owed, owed_by
@@ -107,12 +107,19 @@ def matter_ledger(project: Project, user: User, *, on: date) -> Ledger:
     done = completed_matters(project, on=on)
     names = {need["code"]: need["name"] for need in needs}
     owed = owed_by(row.pk for row in live.values())
+    lapsed = set(lapsed_matters(project, on=on))
+    needs = [_returned(need) if need["code"] in lapsed else need for need in needs]
     rows = [_row(need, live.get(need["code"]), done.get(need["code"]), names, done) for need in needs]
     return Ledger(confirmed, [_with_debt(row, owed) for row in rows])
 
 
 def _with_debt(row: Row, owed: Mapping[int, Owed]) -> Row:
     return replace(row, owed=owed[row.application.pk]) if row.application and row.application.pk in owed else row
+
+
+def _returned(need: dict[str, Any]) -> dict[str, Any]:
+    """Its regional result has run out or does not cover the plot: the matter is there again."""
+    return need | {"status": "needed", "reason": _("区域评估成果已失效或不覆盖本宗地，须重新办理")}
 
 
 def _preview(project: Project, on: date) -> list[dict[str, Any]]:

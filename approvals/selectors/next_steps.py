@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals import permissions
-from approvals.accounts.models import User
+from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
 from approvals.models import Project
 from approvals.rules.clock import WorkingCalendar, remaining
@@ -72,6 +72,8 @@ def brief_steps(items: Iterable[Any], calendar: WorkingCalendar, *, on: date) ->
 
 def _competence(project: Project, user: User, on: date) -> Callable[[Any], bool]:
     """Whether the services would let this person do a task: asked once per kind of task, not once per task."""
+    departments = standing(user, on).organisation_ids(Role.APPROVER)
+    works_on = permissions.works_on(user, project, on=on)
     may = {
         HANDLE: permissions.may_handle(user, project, on=on),
         LEAD: permissions.may_lead(user, project, on=on),
@@ -82,6 +84,8 @@ def _competence(project: Project, user: User, on: date) -> Callable[[Any], bool]
     def competent(item: Any) -> bool:
         if item.owner_permission == APPROVE and item.application is not None:
             item.application.project = project
+            if item.step == "answer_consultation":
+                return item.department_id in departments and not works_on
             allowed = permissions.may_decide if item.step == "decide_application" else permissions.may_review
             return allowed(user, item.application, on=on)
         return may.get(item.owner_permission, False)

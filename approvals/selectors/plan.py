@@ -109,11 +109,12 @@ def _node(need: Mapping[str, Any], period: Period, application: Application | No
     in_hand = application is not None and application.state in Application.IN_HAND
     due_on = application.promised_due_on or application.due_on if application is not None else None
     is_running = application is not None and application.state == Application.State.ACCEPTED
+    is_paused = application is not None and application.paused_on is not None and due_on is None
     return Node(
         code=need["code"],
         name=need["name"],
         # Whether it has to be done at all is open: so is how long it takes.
-        days=period.days if need["status"] == "needed" else None,
+        days=period.days if need["status"] == "needed" and not is_paused else None,
         unit="calendar" if period.unit == "calendar" else "working",
         requires=tuple(need["prerequisites"]),
         started_on=application.submitted_on if application is not None and (in_hand or finished_on) else None,

@@ -33,7 +33,7 @@ def headline(made: ProjectPlan) -> Headline:
     if plan.wished_on is None:
         return Headline("info", _ends(plan, is_bound=bool(unknown)), because)
     if plan.possible is False:
-        return Headline("danger", _too_late(made), _ends(plan, is_bound=bool(unknown)))
+        return Headline("danger", _too_late(plan, plan.wished_on), _ends(plan, is_bound=bool(unknown)))
     if plan.possible is None:
         wished = {"day": short_day(plan.wished_on, plan.today)}
         return Headline("warning", _("能否在 %(day)s 前办结，现在还不能判断") % wished, because)
@@ -50,9 +50,8 @@ def short_day(day: date, today: date) -> str:
     return _("%(month)s月%(day)s日") % words
 
 
-def _too_late(made: ProjectPlan) -> str:
-    assert made.plan is not None
-    words = {"day": short_day(made.plan.wished_on, made.plan.today), "count": len(made.plan.impossible)}
+def _too_late(plan: Plan, wished_on: date) -> str:
+    words = {"day": short_day(wished_on, plan.today), "count": len(plan.impossible)}
     return _("按现有期限，%(day)s 开工已不可能：%(count)s 项来不及") % words
 
 

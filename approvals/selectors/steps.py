@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
 from approvals.guards import needs_two_people
-from approvals.models import Application, Commitment, Override, Project
+from approvals.models import Application, Commitment, Consultation, JointHandling, Override, Project
 
 Stage = Project.Stage
 
@@ -53,6 +53,8 @@ STEPS: dict[str, Step] = {
         Step("review_application", _("受理审查"), APPROVE, _("审查材料，作出受理、补正或不予受理")),
         Step("consent_supplement", _("审核再次补正"), APPROVE, _("由另一名审批人员审核是否可以再次告知补正")),
         Step("examine_application", _("审查"), APPROVE, _("审查申请，写明理由，提出准予或不予许可的意见")),
+        Step("answer_consultation", _("回复征求意见"), APPROVE, _("就其他部门征求的问题，以本部门名义回复意见")),
+        Step("conclude_joint", _("联合办理答复"), APPROVE, _("各部门意见齐备后，作出一份综合答复")),
         Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
         Step("settle_override", _("复核人工认定"), LEAD, _("核对规则结论、认定理由和法律依据，同意或退回")),
     )
@@ -90,6 +92,14 @@ def has_open_proposal(application: Application) -> bool:
 
 def override_step(override: Override) -> str | None:
     return "settle_override" if override.state == Override.State.PENDING else None
+
+
+def consultation_step(consultation: Consultation) -> str | None:
+    return "answer_consultation" if consultation.is_open else None
+
+
+def joint_step(joint: JointHandling) -> str | None:
+    return "conclude_joint" if joint.is_running else None
 
 
 def _signing(project: Project) -> str:

@@ -71,6 +71,11 @@ def close_pause(pause_id: int, *, by: User, on: date, outcome: str) -> ClockPaus
     pause = ClockPause.objects.select_for_update().get(pk=pause_id)
     if pause.closed_on is not None:
         raise WrongState("该特别程序已经结束，请刷新页面")
+    return end_pause(application, pause, by=by, on=on, outcome=outcome)
+
+
+def end_pause(application: Application, pause: ClockPause, *, by: User, on: date, outcome: str) -> ClockPause:
+    """Let the clock run again for an event that has its own rules of who may cause it. Both rows are locked."""
     if blockers := guards.closing_blockers(pause.opened_on, outcome=outcome, on=on):
         raise GuardFailed("不能恢复计时", blockers=blockers)
     pause.closed_on, pause.closed_by, pause.outcome = on, by, outcome.strip()

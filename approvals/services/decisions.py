@@ -98,6 +98,17 @@ def refuse_application(application_id: int, *, by: User, on: date, reason: str =
     return _decided(application, by=by, on=on, kind="application.refused")
 
 
+def grant_jointly(application: Application, *, by: User, on: date, joint_id: int) -> Application:
+    """Grant as part of one merged reply, on the department's own opinion. The caller has asked the joint gate."""
+    recommendation = application.open_recommendation
+    assert recommendation is not None, "the joint gate asks for it"
+    _close(recommendation, by=by, on=on, agreed=True, note="")
+    application.grant(on=on, by=by, reason=recommendation.reason)
+    application.result_number = recommendation.result_number
+    number = application.result_number
+    return _decided(application, by=by, on=on, kind="application.granted", result_number=number, joint=joint_id)
+
+
 def drop_recommendation(application: Application, *, on: date, note: str) -> None:
     """Nobody's agreement is asked any more: the application left the examination another way."""
     if recommendation := application.open_recommendation:

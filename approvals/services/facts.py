@@ -56,7 +56,7 @@ def revise_facts(
     return project
 
 
-def supersede_stale_determinations(project: Project, *, by: User, on: date) -> list[Determination]:
+def supersede_stale_determinations(project: Project, *, by: User | None, on: date) -> list[Determination]:
     """End what today's facts no longer bear: determinations, and proposals to settle one. Inside a transaction."""
     fresh = Project.objects.get(pk=project.pk)
     for row in lapsing(fresh, on=on):
@@ -71,7 +71,7 @@ def supersede_stale_determinations(project: Project, *, by: User, on: date) -> l
     return [found.row for found in stale]
 
 
-def drop_matter_list(project: Project, *, by: User, on: date) -> None:
+def drop_matter_list(project: Project, *, by: User | None, on: date) -> None:
     """The list rested on the determinations; it has to be confirmed again. Applications in hand go on."""
     for row in project.matter_lists.select_for_update().filter(superseded_on=None):
         row.superseded_on = on
@@ -79,7 +79,7 @@ def drop_matter_list(project: Project, *, by: User, on: date) -> None:
         events.emit("matter_list.superseded", row, by=by, on=on.isoformat())
 
 
-def supersede(row: Determination, because: str, relying: list[str], *, by: User, on: date) -> None:
+def supersede(row: Determination, because: str, relying: list[str], *, by: User | None, on: date) -> None:
     """It stays as it was, with why it ended and what rested on it. Inside the caller's transaction."""
     row.superseded_on, row.superseded_because, row.superseded_relying = on, because[:300], relying
     row.save(update_fields=["superseded_on", "superseded_because", "superseded_relying"])

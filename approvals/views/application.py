@@ -16,10 +16,12 @@ from approvals import permissions
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
 from approvals.forms.applications import MaterialForm, PromiseForm, WithdrawForm
+from approvals.forms.consultations import AskForm
 from approvals.models import Application
 from approvals.selectors.acts import aftermath, asked_extension, open_pause, opinions_for
 from approvals.selectors.application_page import IN_APPLICANTS_HANDS, limits, open_points, rights
 from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.consultations import consulting
 from approvals.selectors.deferral import deferrable
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
@@ -121,6 +123,8 @@ def application_page(
         "blockers": open_points(found, on=on),
         "limits": limits(found, on=on, internal=permissions.sees_internal(user, on=on)),
         "rights": rights(found, user, on=on),
+        "consulting": consulting(found, user, on=on),
+        "ask_form": AskForm(application=found),
         "steps": [step for step in steps if step.application_id == found.pk],
         "papers": papers_visible_to(user, on=on).filter(application=found),
         "lines": lines(events_of_application(found)),

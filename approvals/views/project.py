@@ -11,6 +11,7 @@ from approvals.accounts.access import EVERYONE, open_to
 from approvals.rules.vocabulary import INDUSTRIES
 from approvals.selectors.documents import attachments_visible_to, papers_visible_to
 from approvals.selectors.history import events_of, lines
+from approvals.selectors.joint import has_joint
 from approvals.selectors.ledger import matter_ledger
 from approvals.selectors.next_steps import next_steps
 from approvals.selectors.pages import (
@@ -56,7 +57,10 @@ def determinations(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*EVERYONE)
 def matters(request: HttpRequest, pk: int) -> HttpResponse:
     project, on = visible_project(request, pk), timezone.localdate()
-    context = frame(request, project, "matters") | {"ledger": matter_ledger(project, viewer(request), on=on)}
+    context = frame(request, project, "matters") | {
+        "ledger": matter_ledger(project, viewer(request), on=on),
+        "joint_hint": has_joint(project),
+    }
     return render(request, "approvals/matters.html", context)
 
 

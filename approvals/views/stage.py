@@ -17,6 +17,7 @@ from approvals.accounts.models import User
 from approvals.forms.land_delays import LandDelayForm, LaterEvidenceForm
 from approvals.guards.commencement import MET, MISSING
 from approvals.models import Matter, Project
+from approvals.selectors.assessments import inherited
 from approvals.selectors.checklists import stage_checklist
 from approvals.selectors.commencement import commencement_readings, idle_land
 from approvals.selectors.documents import papers_visible_to
@@ -102,7 +103,7 @@ def _standard_land(project: Project, user: User, on: date) -> dict[str, Any]:
     return {
         "land": land,
         "indicators": _indicators(land.indicator_check) if land else [],
-        "assessments": list(land.plot.valid_assessments(on)) if land else [],
+        "assessments": inherited(project, on=on),
     }
 
 

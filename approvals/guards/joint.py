@@ -1,0 +1,61 @@
+"""Joint handling: what can be handled together, and what one merged reply waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from approvals.errors import Blocker
+from approvals.guards.applications import grant_blockers
+
+if TYPE_CHECKING:
+    from approvals.models import Application
+
+LICENSING_26 = "《行政许可法》第二十六条"
+LICENSING_42_2 = "《行政许可法》第四十二条第二款"
+FEWEST = 2
+
+
+def joint_start_blockers(applications: Sequence[Application]) -> list[Blocker]:
+    found = []
+    if len({application.department_id for application in applications}) < FEWEST:
+        message = _("联合办理须有两个以上部门的办件")
+        found.append(Blocker("joint-one-department", message, LICENSING_26))
+    for application in applications:
+        name = {"name": application.matter.name}
+        if application.state != application.State.ACCEPTED:
+            found.append(Blocker("joint-not-accepted", _("“%(name)s”尚未受理或已办结") % name, LICENSING_42_2))
+        if not application.matter.is_permit:
+            found.append(Blocker("joint-no-permit", _("“%(name)s”不是行政许可，不联合办理") % name, LICENSING_42_2))
+        if application.is_joint:
+            found.append(Blocker("joint-already", _("“%(name)s”已在联合办理") % name))
+    return found
+
+
+def joint_reply_blockers(applications: Sequence[Application], *, on: date) -> list[Blocker]:
+    """The joint gate: it opens only when every department has cleared its own application."""
+    found = []
+    for application in applications:
+        opinion = application.open_recommendation
+        words = {"department": application.department.name, "name": application.matter.name}
+        if application.state != application.State.ACCEPTED:
+            found.append(Blocker("joint-left", _("“%(name)s”已不在审批中，请终止联合办理") % words))
+        elif opinion is None:
+            message = _("%(department)s尚未对“%(name)s”出具意见")
+            found.append(Blocker("joint-opinion-missing", message % words, LICENSING_42_2))
+        elif opinion.outcome != opinion.Outcome.GRANT:
+            message = _("%(department)s对“%(name)s”的意见为不予许可")
+            found.append(Blocker("joint-opinion-against", message % words, LICENSING_42_2))
+        found += grant_blockers(application, on=on)
+    return found
+
+
+def joint_running_blockers(application: Application) -> list[Blocker]:
+    """Whoever is handled jointly is not decided on alone."""
+    if not application.is_joint:
+        return []
+    message = _("本件正在联合办理，由牵头部门在各部门意见齐备后一次答复；单独办理须先终止联合办理")
+    return [Blocker("joint-running", message, LICENSING_42_2)]

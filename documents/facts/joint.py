@@ -1,0 +1,30 @@
+"""联合办理综合批复: several departments' opinions, one reply."""
+
+from typing import TypedDict
+
+from documents.facts.common import Common
+
+
+class JointPart(TypedDict):
+    """One matter with its department's own opinion and its day (ISO)."""
+
+    matter_code: str
+    matter_name: str
+    department: str
+    opinion: str
+    reason: str
+    on: str
+    basis: str
+    supervising_body: str
+
+
+class JointReply(Common):
+    """联合办理综合批复: one decision, one day. ``counted_from``: the earliest acceptance; ``limit`` in words."""
+
+    applicant: str
+    started_on: str
+    counted_from: str
+    limit: str
+    decided_on: str
+    parts: list[JointPart]
+    reply: str
