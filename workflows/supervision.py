@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from approvals.accounts.models import User
 from approvals.selectors.projects import projects_visible_to
 from approvals.selectors.steps import STEPS
 from workflows.inbox import open_items
-from workflows.models import WorkItem
+from workflows.models import Shelved, WorkItem
+
+ENTERPRISE, UNCLAIMED = "enterprise", "unclaimed"
 
 
 def supervised_items(user: User, *, on: date) -> QuerySet[WorkItem]:
@@ -39,25 +42,50 @@ def totals(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> dict[str
     return counted
 
 
+def by_department(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> list[dict[str, Any]]:
+    """Whose turn it is: a department, or the enterprise itself where there is none."""
+    rows = _counted(items, "department", "department__name", on, soon_until)
+    return [row | {"key": row["key"] or ENTERPRISE, "name": row["name"] or _("企业")} for row in rows]
+
+
+def by_handler(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> list[dict[str, Any]]:
+    rows = _counted(items, "owner", "owner__name", on, soon_until)
+    return [row | {"key": row["key"] or UNCLAIMED, "name": row["name"] or _("待认领")} for row in rows]
+
+
 def by_area(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> list[dict[str, Any]]:
-    rows = items.order_by().values(area=F("project__organisation"), name=F("project__organisation__name"))
-    return list(_counted(rows, on, soon_until).order_by("-overdue", "-soon", "name"))
+    return _counted(items, "project__organisation", "project__organisation__name", on, soon_until)
 
 
 def by_step(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> list[dict[str, Any]]:
-    rows = _counted(items.order_by().values("step"), on, soon_until).order_by("-overdue", "-soon", "step")
-    return [row | {"name": STEPS[row["step"]].title} for row in rows]
+    rows = _counted(items, "step", "step", on, soon_until)
+    return [row | {"name": STEPS[row["key"]].title} for row in rows]
 
 
-def by_department(items: QuerySet[WorkItem], *, on: date, soon_until: date) -> list[dict[str, Any]]:
-    """Whose turn it is: a department, or the enterprise itself where there is none."""
-    rows = items.order_by().values("department", name=F("department__name"))
-    return list(_counted(rows, on, soon_until).order_by("-overdue", "-soon", "name"))
+def drilled(items: QuerySet[WorkItem], *, by: str, key: str) -> QuerySet[WorkItem]:
+    """The rows behind one line of a breakdown. A key that no line has leaves nothing."""
+    if by == "step":
+        return items.filter(step=key)
+    field = {"department": "department", "handler": "owner", "area": "project__organisation"}[by]
+    if key in {ENTERPRISE, UNCLAIMED}:
+        return items.filter(**{f"{field}__isnull": True})
+    return items.filter(**{field: int(key)}) if key.isdecimal() else items.none()
 
 
-def _counted(rows: QuerySet, on: date, soon_until: date) -> QuerySet:
-    return rows.annotate(
+def with_shelf(items: QuerySet[WorkItem], *, on: date) -> QuerySet[WorkItem]:
+    """Adds ``is_shelved``: its person has put it aside for now. The clock runs on, and here it stays in its place."""
+    aside = Shelved.objects.filter(
+        process=OuterRef("process"), step=OuterRef("step"), user=OuterRef("owner"), until_on__gt=on
+    )
+    return items.annotate(is_shelved=Exists(aside))
+
+
+def _counted(items: QuerySet[WorkItem], key: str, name: str, on: date, soon_until: date) -> list[dict[str, Any]]:
+    """Lines with ``key``, ``name`` and three counts: the most overdue first, then what is due soon."""
+    rows = items.order_by().values(key=F(key), name=F(name))
+    counted = rows.annotate(
         open=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=on)),
         soon=Count("pk", filter=Q(due_on__gte=on, due_on__lte=soon_until)),
     )
+    return list(counted.order_by("-overdue", "-soon", "-open", "name"))

@@ -14,6 +14,7 @@ from approvals.services import signing
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 from tests.workflows.conftest import LINE, TODAY
 from workflows.inbox import tasks_open_to
+from workflows.models import Shelved
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +152,21 @@ def test_supervision_counts_lead_to_their_rows(client, world, deliver_all):
     page = visit(client, world.supervisor, "/supervision/")
     assert page.context["totals"]["overdue"] == 1
     assert [row.item.pk for row in page.context["rows"]] == [item.pk]
-    area = page.context["areas"][0]["area"]
-    drilled = visit(client, world.supervisor, f"/supervision/?light=all&area={area}")
-    assert len(drilled.context["rows"]) == 3
+    for by in ("department", "handler", "area", "step"):
+        lines = visit(client, world.supervisor, f"/supervision/?by={by}").context["lines"]
+        for line in lines:
+            for light, count in (("overdue", line["overdue"]), ("soon", line["soon"]), ("all", line["open"])):
+                url = f"/supervision/?light={light}&by={by}&key={line['key']}"
+                assert len(visit(client, world.supervisor, url).context["rows"]) == count, url
+    assert not visit(client, world.supervisor, "/supervision/?light=all&by=area&key=x").context["rows"]
+
+
+def test_supervision_sees_what_its_person_has_put_aside(client, journey, world):
+    journey.intake()
+    item = tasks_open_to(world.handler, on=TODAY).get()
+    Shelved.objects.create(
+        user=world.handler, process_id=item.process_id, step=item.step, until_on=TODAY + timedelta(days=9)
+    )
+    page = visit(client, world.supervisor, "/supervision/?light=all")
+    assert [row.item.pk for row in page.context["rows"]] == [item.pk]
+    assert "办理人已搁置" in page.content.decode()
