@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,7 +59,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     if not context["powers"].edit_facts:
         return render(request, "approvals/facts_read.html", context | _reading(project))
     asked = _questions(project)
-    sheets = _sheets(project, asked, request.POST if request.method == "POST" else None)
+    sheets = _sheets(project, asked, _merged(request.POST, project) if request.method == "POST" else None)
     if not sheets.form.is_bound:
         return _page(request, context, sheets, asked)
     if not sheets.is_valid():
@@ -93,6 +93,16 @@ def _sheets(project: Project, asked: list[dict[str, str]], data: Any) -> Sheets:
         extra = {"form_kwargs": {"industry_code": project.industry_code}} if name == "activities" else {}
         rows[name] = formset(data, prefix=name, initial=initial[name], questions=paths, **extra)
     return Sheets(FactsForm(data, instance=stored), rows)
+
+
+def _merged(posted: QueryDict, project: Project) -> QueryDict:
+    """What was entered; after a conflict, with the saved value where the person chose to keep that one."""
+    data, kept = posted.copy(), FactsForm(instance=ProjectFacts.objects.get(project=project))
+    for name in set(posted.getlist("keep")) & kept.fields.keys() - {"version"}:
+        value = kept[name].value()
+        words = value if isinstance(value, list) else ["" if value is None else value]
+        data.setlist(name, [str(word) for word in words])
+    return data
 
 
 def _questions(project: Project) -> list[dict[str, str]]:
@@ -130,7 +140,7 @@ def _conflict(
 ) -> HttpResponse:
     """Somebody else saved meanwhile: show both, keep what was entered, and let the person save again knowingly."""
     differences = _differences(project, sheets)
-    data = request.POST.copy()
+    data = _merged(request.POST, project)
     data["version"] = str(sheets.form.initial["version"])
     again = _sheets(project, asked, data)
     again.is_valid()
@@ -140,7 +150,12 @@ def _conflict(
 def _differences(project: Project, sheets: Sheets) -> list[dict[str, Any]]:
     saved = ProjectFacts.objects.get(project=project)
     found: list[dict[str, Any]] = [
-        {"label": label_of(name), "saved": in_words(name, getattr(saved, name)), "entered": in_words(name, value)}
+        {
+            "name": name,
+            "label": label_of(name),
+            "saved": in_words(name, getattr(saved, name)),
+            "entered": in_words(name, value),
+        }
         for name, value in sheets.form.values().items()
         if getattr(saved, name) != value
     ]
