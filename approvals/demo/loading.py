@@ -21,6 +21,7 @@ from approvals.demo.journey import travel
 from approvals.demo.organisations import build_organisations
 from approvals.demo.outbox import deliver, without_broker
 from approvals.demo.people import Roster, build_enterprises, build_officers
+from approvals.demo.phrases import build_phrases
 from approvals.demo.plots import build_places
 from approvals.demo.spec import Spec
 from approvals.models import CalendarEdition, Matter, Project
@@ -62,6 +63,7 @@ def build_cast(today: date) -> Cast:
         load_matters()
     if not CalendarEdition.objects.exists():
         load_calendar()
+    build_phrases()
     tree = build_organisations()
     roster = Roster()
     people = build_officers(roster, tree)
