@@ -8,7 +8,7 @@ from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
-from approvals.models import Application, Consultation, Event, Handover, Override, Project
+from approvals.models import Application, Consultation, Event, Handover, Override, Project, Verification
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
@@ -105,6 +105,13 @@ def may_submit(user: User, application: Application, *, on: date) -> bool:
         return False
     mandates = project.mandates.filter(ended_on=None, handler=user)
     return any(mandate.covers(application.matter.code, on=on) for mandate in mandates)
+
+
+def may_verify(user: User, verification: Verification, *, on: date) -> bool:
+    """Check a promise: an approver of the office that it was given to, who does not work on the project."""
+    project = verification.commitment.project
+    in_office = verification.department_id in standing(user, on).organisation_ids(Role.APPROVER)
+    return in_office and not works_on(user, project, on=on) and not may_act_for_enterprise(user, project, on=on)
 
 
 def may_settle_override(user: User, override: Override, *, on: date) -> bool:

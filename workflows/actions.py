@@ -32,7 +32,8 @@ from approvals.services import (
     supplements,
 )
 from workflows import application_forms as application
-from workflows import forms, parallel_forms, receipt_forms
+from workflows import forms, parallel_forms, receipt_forms, verification_actions
+from workflows import verification_forms as promise
 from workflows.forms import StepForm
 from workflows.models import ConsultationProcess, JointProcess, WorkItem
 from workflows.override_forms import SettleOverrideForm
@@ -223,6 +224,12 @@ ACTIONS: dict[str, Action] = {
     "consent_supplement": Action(receipt_forms.ConsentForm, _("提交审核意见"), _consent),
     "examine_application": Action(application.ExaminationForm, _("提出审查意见"), _examine),
     "decide_application": Action(application.ApplicationDecisionForm, _("提交决定"), _decide),
+    "plan_verification": Action(promise.PlanForm, _("保存核查安排"), verification_actions.plan),
+    "record_verification": Action(promise.CheckForm, _("记录核查结果"), verification_actions.record),
+    "order_rectification": Action(promise.BreachForm, _("作出处理"), verification_actions.answer_breach),
+    "conclude_rectification": Action(promise.ReviewOrderForm, _("记录复查结果"), verification_actions.conclude),
+    "revoke_commitment": Action(promise.RevocationForm, _("撤销承诺制决定"), verification_actions.revoke),
+    "answer_change": Action(promise.ChangeAnswerForm, _("提交答复"), verification_actions.answer_change),
     "settle_override": Action(SettleOverrideForm, _("提交复核意见"), _settle_override),
 }
 

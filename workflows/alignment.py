@@ -8,11 +8,12 @@ from django.db import transaction
 from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS, STATUS
 
-from approvals.models import Application, Consultation, JointHandling, Override, Project
+from approvals.models import Application, Commitment, Consultation, JointHandling, Override, Project
 from workflows.assignment import application_of, called_step, describe, project_of
-from workflows.flows import ApplicationFlow, ConsultationFlow, JointFlow, OverrideFlow, ProjectFlow
+from workflows.flows import ApplicationFlow, CommitmentFlow, ConsultationFlow, JointFlow, OverrideFlow, ProjectFlow
 from workflows.models import (
     ApplicationProcess,
+    CommitmentProcess,
     ConsultationProcess,
     JointProcess,
     OverrideProcess,
@@ -80,6 +81,15 @@ def align_joint(joint: JointHandling) -> None:
         align(process)
 
 
+def align_commitment(commitment: Commitment) -> None:
+    process = CommitmentProcess.objects.filter(commitment=commitment).first()
+    if process is not None:
+        align(process)
+    elif commitment.state == Commitment.State.GRANTED:
+        with transaction.atomic():
+            CommitmentFlow.start.run(commitment=commitment)
+
+
 def align(process: Process) -> bool:
     """Refresh the open task, or replace it by the right one. Returns whether it had to be replaced."""
     with process.flow_class.lock(process.pk):
@@ -104,7 +114,8 @@ def rebuild_process(process: Process) -> None:
 def misaligned() -> list[Misaligned]:
     """Every process whose open tasks differ from what its state calls for. Read-only."""
     found = []
-    for model in (ProjectProcess, ApplicationProcess, OverrideProcess, ConsultationProcess, JointProcess):
+    models = (ProjectProcess, ApplicationProcess, OverrideProcess, ConsultationProcess, JointProcess, CommitmentProcess)
+    for model in models:
         for process in model.objects.order_by("pk").iterator():
             steps = tuple(item.flow_task.name for item in _open_items(process))
             if list(steps) != _wanted(process):
@@ -117,6 +128,8 @@ def _subject(process: Process) -> object:
         return process.project
     if isinstance(process, OverrideProcess):
         return process.override
+    if isinstance(process, CommitmentProcess):
+        return process.commitment
     return application_of(process) or project_of(process)
 
 

@@ -11,7 +11,7 @@ from viewflow.workflow.models import Process
 
 from approvals.accounts.models import Organisation, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
-from approvals.models import Application, Commitment, LocalParameter, Project
+from approvals.models import Application, Commitment, LocalParameter, Project, Verification
 from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import whole_number, working_calendar
 from approvals.selectors.joint import joint_due
@@ -25,8 +25,10 @@ from approvals.selectors.steps import (
     override_step,
     project_step,
 )
+from approvals.selectors.verifications import latest_verification, verification_step
 from workflows.models import (
     ApplicationProcess,
+    CommitmentProcess,
     ConsultationProcess,
     JointProcess,
     OverrideProcess,
@@ -45,6 +47,8 @@ def called_step(process: Process) -> str | None:
         return consultation_step(process.consultation)
     if isinstance(process, JointProcess):
         return joint_step(process.joint)
+    if isinstance(process, CommitmentProcess):
+        return verification_step(process.commitment)
     assert isinstance(process, ProjectProcess), process
     return project_step(process.project)
 
@@ -101,6 +105,8 @@ def application_of(process: Process) -> Application | None:
 def project_of(process: Process) -> Project:
     if isinstance(process, OverrideProcess):
         return process.override.project
+    if isinstance(process, CommitmentProcess):
+        return process.commitment.project
     application = application_of(process)
     if application is not None:
         return application.project
@@ -118,6 +124,8 @@ def _department(item: WorkItem, process: Process) -> Organisation | None:
         return None
     if item.override is not None and item.override.department_id:
         return item.override.department
+    if item.step == "record_verification":
+        return _verification(item).department
     if item.owner_permission == APPROVE:
         return item.application.department if item.application else item.project.approval_bureau
     return item.project.organisation
@@ -146,11 +154,23 @@ def _due(item: WorkItem, process: Process) -> Due | None:
         answer_by = notice.answer_due_on
         return Due(answer_by, notice.answer_due_is_provisional) if answer_by else None
     assert item.project is not None
+    if item.step == "record_verification":
+        return Due(_verification(item).planned_on, provisional=False)
+    if item.step == "conclude_rectification":
+        order = _verification(item).rectification
+        return Due(order.due_on, order.due_is_provisional)
     opened_on = timezone.localdate(item.created)
     days = whole_number(LocalParameter.Code.STEP_WORKING_DAYS, item.project.organisation, on=opened_on)
     if days is None:
         return None
     return add_working_days(max(opened_on, item.waiting_until or opened_on), days, working_calendar())
+
+
+def _verification(item: WorkItem) -> Verification:
+    assert item.project is not None
+    found = latest_verification(item.project.commitment)
+    assert found is not None, "the step follows a verification"
+    return found
 
 
 def _entrusted(application: Application, code: str) -> bool:

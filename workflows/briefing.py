@@ -16,7 +16,9 @@ from approvals.selectors.land import check_indicators, plots_for
 from approvals.selectors.limits import review_due
 from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.selectors.overrides import pending_kinds
+from approvals.selectors.verifications import promises, relying_on_grant, verifications_of
 from approvals.services.agency import opens_application
+from approvals.services.commitments import eligibility_blockers
 from workflows.models import WorkItem
 
 Gate = Callable[..., list[Blocker]]
@@ -40,7 +42,8 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
     if item.step in {"sign_agreement", "countersign_agreement"}:
         return guards.agreement_blockers(getattr(project, "agreement", None))
     if item.step == "decide_commitment":
-        return guards.commitment_grant_blockers(project.commitment, on=on)
+        commitment = project.commitment
+        return guards.commitment_grant_blockers(commitment, on=on) + eligibility_blockers(commitment, on=on)
     if item.step == "confirm_determinations":
         return _open_questions(project, on=on)
     if item.step == "conclude_joint":
@@ -202,6 +205,17 @@ def _held(project: Project) -> set[str]:
     return set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
 
 
+def _promise(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.project is not None
+    commitment = item.project.commitment
+    return {
+        "promises": promises(commitment, on=on),
+        "verifications": verifications_of(commitment),
+        "relying": relying_on_grant(commitment, on=on),
+        "change": commitment.changes.filter(state="pending").select_related("asked_by").first(),
+    }
+
+
 def _override(item: WorkItem, on: date) -> dict[str, Any]:
     assert item.override is not None
     return {"override": item.override, "answer": item.override.answer}
@@ -234,4 +248,10 @@ _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
     "examine_application": _application,
     "decide_application": _application,
     "settle_override": _override,
+    "plan_verification": _promise,
+    "record_verification": _promise,
+    "order_rectification": _promise,
+    "conclude_rectification": _promise,
+    "revoke_commitment": _promise,
+    "answer_change": _promise,
 }

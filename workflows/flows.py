@@ -21,6 +21,7 @@ from workflows import assignment
 from workflows.assignment import called_step
 from workflows.models import (
     ApplicationProcess,
+    CommitmentProcess,
     ConsultationProcess,
     JointProcess,
     OverrideProcess,
@@ -196,4 +197,35 @@ class JointFlow(flow.Flow):
 
     def begin(self, activation: Activation, joint: Any) -> JointProcess:
         activation.process.joint = joint
+        return activation.process
+
+
+class CommitmentFlow(flow.Flow):
+    """The promise after its grant. It ends while nothing is to be done, and opens again when something is."""
+
+    process_class = CommitmentProcess
+    task_class = WorkItem
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = flow.StartHandle(this.begin).Next(this.route)
+    route = (
+        flow.Switch()
+        .Case(this.answer_change, cond=calls_for("answer_change"))
+        .Case(this.plan_verification, cond=calls_for("plan_verification"))
+        .Case(this.record_verification, cond=calls_for("record_verification"))
+        .Case(this.order_rectification, cond=calls_for("order_rectification"))
+        .Case(this.conclude_rectification, cond=calls_for("conclude_rectification"))
+        .Case(this.revoke_commitment, cond=calls_for("revoke_commitment"))
+        .Default(this.end)
+    )
+    answer_change = step("answer_change")
+    plan_verification = step("plan_verification")
+    record_verification = step("record_verification")
+    order_rectification = step("order_rectification")
+    conclude_rectification = step("conclude_rectification")
+    revoke_commitment = step("revoke_commitment")
+    end = flow.End()
+
+    def begin(self, activation: Activation, commitment: Any) -> CommitmentProcess:
+        activation.process.commitment = commitment
         return activation.process

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from approvals.events import handles
-from approvals.models import Application, Consultation, Event, JointHandling, Override
-from workflows.alignment import align, align_application, align_consultation, align_joint, align_override, align_project
+from approvals.models import Application, Commitment, Consultation, Event, JointHandling, Override
+from workflows.alignment import (
+    align,
+    align_application,
+    align_commitment,
+    align_consultation,
+    align_joint,
+    align_override,
+    align_project,
+)
 from workflows.models import ConsultationProcess, JointProcess
 
 
@@ -118,3 +126,18 @@ def follow_joint(event: Event) -> None:
     align_joint(joint)
     for application in joint.applications.order_by("pk"):
         align_application(application)
+
+
+@handles(
+    "commitment.decided",
+    "commitment.verification_planned",
+    "commitment.verified",
+    "commitment.rectification_ordered",
+    "commitment.rectification_concluded",
+    "commitment.revoked",
+    "commitment.change_asked",
+    "commitment.change_answered",
+    prompt=True,
+)
+def follow_commitment(event: Event) -> None:
+    align_commitment(Commitment.objects.get(project=event.project_id))

@@ -14,7 +14,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
 
 from approvals.accounts.models import Organisation, User
-from approvals.models import Application, Consultation, JointHandling, Override, Project
+from approvals.models import Application, Commitment, Consultation, JointHandling, Override, Project
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED)
 
@@ -87,6 +87,21 @@ class JointProcess(Process):
     class Meta:
         verbose_name = _("联合办理流程")
         verbose_name_plural = _("联合办理流程")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AssertionError("processes are never deleted: deleting one would delete its history")
+
+
+class CommitmentProcess(Process):
+    """The one process of a promise after its grant: checks, rectification, revocation, wishes to change."""
+
+    commitment = models.OneToOneField(
+        Commitment, on_delete=models.PROTECT, related_name="process", verbose_name=_("承诺")
+    )
+
+    class Meta:
+        verbose_name = _("承诺监管流程")
+        verbose_name_plural = _("承诺监管流程")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AssertionError("processes are never deleted: deleting one would delete its history")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
 from approvals.guards.clocks import open_pause_blockers
+from approvals.guards.credit import credit_bars
 from approvals.guards.deferral import conditional_blockers, deferred_blockers
 from approvals.guards.prerequisites import current_rows, open_prerequisites
 
@@ -25,7 +26,8 @@ def submission_blockers(application: Application, *, on: date) -> list[Blocker]:
     found = _missing_materials(application, LICENSING_31)
     if not project.is_open:
         found.append(Blocker("project-stopped", _("项目当前为“%(stage)s”") % {"stage": project.get_stage_display()}))
-    return found + commitment_bars(application) + _open_prerequisites(application, on=on)
+    found += [*commitment_bars(application), *credit_bars(application, on=on)]
+    return found + _open_prerequisites(application, on=on)
 
 
 def commitment_bars(application: Application) -> list[Blocker]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from approvals.guards.validity import has_lapsed
 
 if TYPE_CHECKING:
-    from approvals.models import Project
+    from approvals.models import Application, Project
 
 # The government's land preparation: the sale could not have happened without it.
 LAND_PREPARATION = frozenset({"G01", "G02", "G03", "G04", "L01"})
@@ -31,10 +31,19 @@ def completed_matters(project: Project, *, on: date) -> dict[str, str]:
         if land.land_contract_number and land.investment_contract_number:
             done |= dict.fromkeys(LAND_PREPARATION, land.land_contract_number)
     for application in project.applications.all():
+        if _rests_on_revoked(application, project):
+            continue
         if application.state == application.State.GRANTED and not has_lapsed(application, on):
             done[application.matter.code] = application.result_number
             done |= dict.fromkeys(application.matter.alternative_of, application.result_number)
     return done
+
+
+def _rests_on_revoked(application: Application, project: Project) -> bool:
+    """What was had on a promise no longer counts once the commitment decision is revoked, annulled yet or not."""
+    commitment = getattr(project, "commitment", None)
+    revoked = commitment is not None and commitment.state == commitment.State.REVOKED
+    return revoked and application.route == application.Route.COMMITMENT
 
 
 def open_prerequisites(project: Project, codes: list[str], *, on: date) -> list[str]:

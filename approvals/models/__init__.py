@@ -26,6 +26,7 @@ from approvals.models.project import Project, ProjectParty
 from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.models.signing import AgreementPolicy, InvestmentAgreement
 from approvals.models.supplement import SupplementNotice, SupplementProposal
+from approvals.models.verification import CommitmentChange, CreditRecord, Rectification, Verification
 
 __all__ = [
     "Activity",
@@ -41,7 +42,9 @@ __all__ = [
     "ChainHead",
     "ClockPause",
     "Commitment",
+    "CommitmentChange",
     "Consultation",
+    "CreditRecord",
     "DecisionDelivery",
     "DeferrableMaterial",
     "DeferralPromise",
@@ -74,6 +77,7 @@ __all__ = [
     "ProjectFacts",
     "ProjectParty",
     "Recommendation",
+    "Rectification",
     "RegionalAssessment",
     "Reminder",
     "RuleImpactRow",
@@ -82,4 +86,5 @@ __all__ = [
     "SupplementNotice",
     "SupplementProposal",
     "ValidityExtension",
+    "Verification",
 ]

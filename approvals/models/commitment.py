@@ -16,7 +16,7 @@ from approvals.models.base import StatefulModel, require
 from approvals.models.project import Project
 
 
-class Commitment(StatefulModel):
+class Commitment(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
     """A project's commitment (承诺). It is not instantaneous: publicity has to run before the decision."""
 
     class State(models.TextChoices):
@@ -27,6 +27,7 @@ class Commitment(StatefulModel):
         GRANTED = "granted", _("准予承诺制办理")
         REFUSED = "refused", _("不予承诺制办理")
         ORDINARY = "ordinary", _("按一般程序办理")
+        REVOKED = "revoked", _("承诺制决定已撤销")
 
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="commitment", verbose_name=_("项目"))
     state = FSMField(_("状态"), choices=State.choices, default=State.ASSESSED, protected=True, editable=False)
@@ -44,6 +45,10 @@ class Commitment(StatefulModel):
     decided_on = models.DateField(_("决定日期"), null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decision_reason = models.TextField(_("决定理由"), blank=True)
+    revoked_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revocation_reason = models.TextField(_("撤销理由"), blank=True)
+    revocation_heard = models.TextField(_("企业陈述、申辩情况"), blank=True)
 
     class Meta:
         verbose_name = _("承诺")
@@ -60,7 +65,7 @@ class Commitment(StatefulModel):
 
     @property
     def is_decided(self) -> bool:
-        return self.state in {self.State.GRANTED, self.State.REFUSED, self.State.ORDINARY}
+        return self.state in {self.State.GRANTED, self.State.REFUSED, self.State.ORDINARY, self.State.REVOKED}
 
     @transition(state, source=State.ASSESSED, target=State.ORDINARY)
     def take_ordinary_route(self, *, on: date, by: User, reason: str) -> None:
@@ -88,6 +93,11 @@ class Commitment(StatefulModel):
     @transition(state, source=State.PUBLICISED, target=State.REFUSED)
     def refuse(self, *, on: date, by: User, reason: str) -> None:
         self.decided_on, self.decided_by, self.decision_reason = on, by, reason
+
+    @transition(state, source=State.GRANTED, target=State.REVOKED)
+    def revoke(self, *, on: date, by: User, reason: str, heard: str) -> None:
+        self.revoked_on, self.revoked_by = on, by
+        self.revocation_reason, self.revocation_heard = reason, heard
 
 
 class Objection(models.Model):

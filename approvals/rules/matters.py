@@ -148,7 +148,14 @@ def _rivals(matter: Matter, catalogue: MatterCatalogue) -> tuple[Matter, ...]:
 
 def _choice(matter: Matter, facts: Facts) -> Verdict:
     assert matter.chosen_when is not None, f"matter {matter.code} is an alternative without chosen_when"
+    if matter.entry["route"] == "commitment" and _may_not_promise(facts):
+        return Verdict(False)
     return evaluate(matter.chosen_when, facts)
+
+
+def _may_not_promise(facts: Facts) -> bool:
+    """Bad credit or an earlier false promise: no promise is taken until it is repaired (国办发〔2020〕42号)."""
+    return facts.get("bad_credit") is True or facts.get("previous_false_commitment") is True
 
 
 def _judged(matter: Matter, facts: Facts, on: date) -> MatterNeed:
@@ -173,6 +180,11 @@ def _unknown(matter: Matter, names: frozenset[str], facts: Facts, on: date) -> M
 
 
 def _route(matter: Matter, facts: Facts) -> str:
+    route = _usual_route(matter, facts)
+    return "ordinary" if route == "commitment" and _may_not_promise(facts) else route
+
+
+def _usual_route(matter: Matter, facts: Facts) -> str:
     if matter.commitment_when and evaluate(matter.commitment_when, facts).holds:
         return "commitment"
     return str(matter.entry["route"])

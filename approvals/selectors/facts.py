@@ -7,6 +7,7 @@ from typing import Any
 
 from approvals.models import Activity, LocalParameter, Project, ProjectFacts
 from approvals.selectors.calendar import parameter
+from approvals.selectors.credit import credit_facts
 
 _NOT_FACTS = frozenset({"id", "project", "version", "energy_lines_known", "boilers_known"})
 _NOT_QUANTITIES = frozenset({"id", "facts", "quantities"})
@@ -48,11 +49,10 @@ def _plain(value: Any) -> Any:
 
 def _of_the_enterprise(project: Project, on: date) -> dict[str, Any]:
     principal = project.principal(on=on)
-    return (
-        _known_fields(principal, {"id", "name", "uscc", "legal_representative", "address"})
-        if principal is not None
-        else {}
-    )
+    if principal is None:
+        return {}
+    stated = _known_fields(principal, {"id", "name", "uscc", "legal_representative", "address"})
+    return stated | credit_facts(principal, on=on)
 
 
 def _of_the_place(project: Project, on: date) -> dict[str, Any]:

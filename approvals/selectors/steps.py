@@ -56,6 +56,12 @@ STEPS: dict[str, Step] = {
         Step("answer_consultation", _("回复征求意见"), APPROVE, _("就其他部门征求的问题，以本部门名义回复意见")),
         Step("conclude_joint", _("联合办理答复"), APPROVE, _("各部门意见齐备后，作出一份综合答复")),
         Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
+        Step("plan_verification", _("安排承诺核查"), APPROVE, _("确定什么时候、由哪个机关核查承诺的履行情况")),
+        Step("record_verification", _("核查承诺"), APPROVE, _("逐项核对承诺，记录结果和证据")),
+        Step("order_rectification", _("处理违反承诺"), APPROVE, _("责令限期整改；虚假承诺的，可以撤销决定")),
+        Step("conclude_rectification", _("复查整改"), APPROVE, _("整改期内或期满后复查，记录整改结果")),
+        Step("revoke_commitment", _("撤销承诺制决定"), APPROVE, _("整改不到位的，撤销决定并记入信用记录")),
+        Step("answer_change", _("答复承诺变更"), APPROVE, _("答复企业提出的承诺变更申请")),
         Step("settle_override", _("复核人工认定"), LEAD, _("核对规则结论、认定理由和法律依据，同意或退回")),
     )
 }

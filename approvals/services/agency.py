@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -85,7 +85,7 @@ def confirm_matter_list(project_id: int, *, by: User, on: date) -> MatterList:
     listed = MatterList.objects.create(project=project, on=on, rows=rows, confirmed_by=by)
     events.emit("matter_list.confirmed", listed, by=by, on=on.isoformat(), needed=_codes(rows, "needed"))
     opened = [need for need in needs if opens_application(need)]
-    _withdraw_spared(project, {need.code for need in opened}, by=by, on=on)
+    _withdraw_spared(project, {need.code: need.route for need in opened}, by=by, on=on)
     for need in opened:
         _open_application(project, catalogue[need.code], need.route, by=by, on=on)
     return listed
@@ -135,11 +135,17 @@ def _level(project: Project, matter: Matter) -> str:
     return LEVEL_OF_OUTCOME.get(outcome or "", "")
 
 
-def _withdraw_spared(project: Project, needed: set[str], *, by: User, on: date) -> None:
-    """An application not handed in yet for a matter that is no longer needed goes away, with its reason."""
+def _withdraw_spared(project: Project, routes: Mapping[str, str], *, by: User, on: date) -> None:
+    """An application not handed in yet for a matter that is no longer needed, or not on its route any more, goes away.
+
+    Args:
+        routes: code → route of what is needed now.
+    """
     drafts = Application.objects.select_for_update().filter(project=project, state=Application.State.DRAFT)
     for application in drafts.select_related("matter").order_by("pk"):
-        if application.matter.code not in needed:
-            application.withdraw(on=on, reason="新确认的事项清单不再需要该事项")
+        route = routes.get(application.matter.code)
+        if route != application.route:
+            why = "新确认的事项清单改变了办理方式" if route else "新确认的事项清单不再需要该事项"
+            application.withdraw(on=on, reason=why)
             application.save()
             events.emit("application.withdrawn", application, by=by, on=on.isoformat(), reason=application.reason)

@@ -56,6 +56,7 @@ def assess_commitment(
 def give_notice(project_id: int, *, by: User, on: date) -> Commitment:
     """告知: the approval bureau tells list, standards, conditions and consequences, all at once."""
     commitment = _for_bureau(project_id, by, on, State.ASSESSED)
+    _check_still_eligible(commitment, on)
     commitment.give_notice(on=on)
     commitment.save()
     events.emit("commitment.noticed", commitment, by=by, on=on.isoformat())
@@ -126,10 +127,11 @@ def decide_commitment(project_id: int, *, by: User, on: date, granted: bool, rea
     """Decide once publicity has run its days and no objection is open.
 
     Raises:
-        GuardFailed: publicity still runs or an objection is open or upheld.
+        GuardFailed: publicity still runs, an objection is open or upheld, or a ground against the track has arisen.
     """
     commitment = _for_bureau(project_id, by, on, State.PUBLICISED)
     if granted:
+        _check_still_eligible(commitment, on)
         commitment.grant(on=on, by=by, reason=reason)
     else:
         commitment.refuse(on=on, by=by, reason=reason)
@@ -143,6 +145,18 @@ def _for_bureau(project_id: int, by: User, on: date, state: str) -> Commitment:
     allowed = permissions.may_approve_for_bureau(by, project, on=on)
     permissions.check(allowed, "只有本项目审批机关的审批人员可以办理，且不能是本项目的代办员或领办领导")
     return locked_commitment(project, state)
+
+
+def _check_still_eligible(commitment: Commitment, on: date) -> None:
+    """Bad credit, an earlier false promise or 两高 may have become known since the assessment."""
+    if blockers := eligibility_blockers(commitment, on=on):
+        raise GuardFailed("该项目已不能走承诺制", blockers=blockers)
+
+
+def eligibility_blockers(commitment: Commitment, *, on: date) -> list[Blocker]:
+    """What stands against the commitment track on today's facts. The page asks as well as the service."""
+    answer = assess_eligibility(commitment.project, on=on).as_json()
+    return [] if answer["outcome"] == "eligible" else _as_blockers(answer)
 
 
 def _as_blockers(answer: dict[str, Any]) -> list[Blocker]:

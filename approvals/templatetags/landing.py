@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from approvals.selectors.traces import outcome_words, trace_rows
+from approvals.selectors.verifications import result_words
 
 register = template.Library()
 register.simple_tag(querystring, takes_context=True, name="query_string")
@@ -29,9 +30,11 @@ TONES = {
     "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "
     "regional_commitment sub_provincial provincial state",
     "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
-    "eligible pass dismissed",
-    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon",
-    "danger": "refused declined annulled terminated missing not_met fail overdue revoked stopped upheld",
+    "eligible pass dismissed fulfilled agreed approved",
+    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon "
+    "partly rejected lapsed",
+    "danger": "refused declined annulled terminated missing not_met fail overdue revoked stopped upheld not_fulfilled "
+    "failed",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
@@ -89,6 +92,7 @@ def tone_for(state: Any) -> str:
 
 
 register.filter(outcome_words)
+register.filter(result_words)
 register.filter(trace_rows)
 
 

@@ -381,3 +381,13 @@ def test_without_an_auction_renting_is_asked_and_never_assumed():
         assert found[code].status == "unknown"
         assert [question.fact for question in found[code].missing] == ["rents_existing_plant"]
         assert "租用已建成的厂房" in found[code].missing[0].text
+
+
+@pytest.mark.parametrize("fact", ["bad_credit", "previous_false_commitment"])
+def test_who_broke_a_promise_makes_no_other_until_it_is_repaired(fact):
+    """Trap 14: the ordinary route alone, for what is usually promised and for what replaces an ordinary matter."""
+    promised = {code: need for code, need in needs(granted=True).items() if need.route == "commitment"}
+    assert promised
+    after = needs(granted=True, **{fact: True})
+    assert not [code for code, need in after.items() if need.route == "commitment"]
+    assert after["C04"].route == "ordinary"

@@ -16,11 +16,11 @@ from tests.workflows.conftest import TODAY
 from workflows.actions import ACTIONS
 from workflows.alignment import OPEN, align_project, misaligned, rebuild_process
 from workflows.completion import complete_task
-from workflows.flows import ApplicationFlow, ConsultationFlow, JointFlow, OverrideFlow, ProjectFlow
+from workflows.flows import ApplicationFlow, CommitmentFlow, ConsultationFlow, JointFlow, OverrideFlow, ProjectFlow
 from workflows.inbox import mine, of_my_group, tasks_open_to
 from workflows.models import ProjectProcess, WorkItem
 
-FLOWS = [ProjectFlow, ApplicationFlow, OverrideFlow, ConsultationFlow, JointFlow]
+FLOWS = [ProjectFlow, ApplicationFlow, OverrideFlow, ConsultationFlow, JointFlow, CommitmentFlow]
 
 
 def human_nodes(flow_class):

@@ -7,8 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from viewflow.workflow.models import Process
 
-from approvals.models import Application, Override, Project
-from workflows.alignment import align, align_application, align_override, align_project, misaligned
+from approvals.models import Application, Commitment, Override, Project
+from workflows.alignment import (
+    align,
+    align_application,
+    align_commitment,
+    align_override,
+    align_project,
+    misaligned,
+)
 
 
 class Command(BaseCommand):
@@ -25,6 +32,8 @@ class Command(BaseCommand):
                 align_application(application)
             for override in Override.objects.filter(process=None).order_by("pk"):
                 align_override(override)
+            for commitment in Commitment.objects.filter(process=None).order_by("pk"):
+                align_commitment(commitment)
         found = misaligned()
         for row in found:
             self.stdout.write(f"{row.process_id} {row.subject}: open {list(row.open_steps)}, called for {row.called}")

@@ -1,0 +1,119 @@
+"""The promise after its grant: what was promised, who checks it, how it was kept, and what rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from approvals.accounts.models import Organisation
+from approvals.models import Application, Commitment, Matter, Project, Rectification, Verification
+from approvals.rules.commitment_letter import STATEMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promised matter, with the last result that was found for it ("" while there was no check)."""
+
+    code: str
+    name: str
+    standard: str
+    result: str
+    result_label: str
+    found: str
+
+
+def latest_verification(commitment: Commitment) -> Verification | None:
+    return commitment.verifications.select_related("department", "rectification").order_by("pk").last()
+
+
+def verifications_of(commitment: Commitment) -> QuerySet[Verification]:
+    """Every check, the latest first, with all that a page shows of it."""
+    people = ("department", "recorded_by", "rectification")
+    return commitment.verifications.select_related(*people).prefetch_related("evidence").order_by("-pk")
+
+
+def verification_step(commitment: Commitment) -> str | None:
+    """What the granted commitment calls for next; None while nothing has to be done."""
+    if commitment.state != Commitment.State.GRANTED:
+        return None
+    if commitment.changes.filter(state="pending").exists():
+        return "answer_change"
+    last = latest_verification(commitment)
+    if last is None:
+        return "plan_verification"
+    if last.recorded_on is None:
+        return "record_verification"
+    if not last.is_breach:
+        return None
+    order = getattr(last, "rectification", None)
+    if order is None:
+        return "order_rectification"
+    return {
+        Rectification.Outcome.OPEN: "conclude_rectification",
+        Rectification.Outcome.FAILED: "revoke_commitment",
+    }.get(order.outcome)
+
+
+def verifying_departments(commitment: Commitment, *, on: date) -> list[Organisation]:
+    """The approval bureau, and the departments that supervise a promised matter, the nearest of each."""
+    project = commitment.project
+    found = [project.approval_bureau]
+    kinds = Matter.objects.in_force(on).filter(code__in=commitment.matter_codes)
+    for kind in sorted({matter.supervising_department for matter in kinds if matter.supervising_department}):
+        places = (area.own_department(kind) for area in project.organisation.upwards())
+        if nearest := next((department for department in places if department), None):
+            found.append(nearest)
+    return list(dict.fromkeys(found))
+
+
+def promises(commitment: Commitment, *, on: date) -> list[Promise]:
+    """Every promised matter in the order of the promise."""
+    matters = {matter.code: matter for matter in Matter.objects.in_force(on).filter(code__in=commitment.matter_codes)}
+    recorded = commitment.verifications.exclude(recorded_on=None).order_by("pk").last()
+    results: dict[str, Any] = {row["code"]: row for row in recorded.results} if recorded else {}
+    return [_promise(code, matters.get(code), results.get(code, {})) for code in commitment.matter_codes]
+
+
+def _promise(code: str, matter: Matter | None, result: dict[str, str]) -> Promise:
+    word = result.get("result", "")
+    return Promise(
+        code=code,
+        name=matter.name if matter else code,
+        standard=matter.legal_basis if matter and matter.confidence != "low" else _("依据有待主管部门确认"),
+        result=word,
+        result_label=str(Verification.Result(word).label) if word else _("尚未核查"),
+        found=result.get("found", ""),
+    )
+
+
+def statements_of(commitment: Commitment) -> list[str]:
+    """What the letter says, as it was signed."""
+    signed = (commitment.letter or {}).get("statements")
+    return list(signed) if signed else [text for _code, text in STATEMENTS]
+
+
+def relying_on_grant(commitment: Commitment, *, on: date) -> list[str]:
+    """What a revocation reaches: applications on the promise, the list of matters, and the gates."""
+    project = commitment.project
+    rows = project.applications.filter(route=Application.Route.COMMITMENT).exclude(state__in=Application.UNSUCCESSFUL)
+    found = []
+    for row in rows.select_related("matter").order_by("pk"):
+        words = {"matter": row.matter.name, "state": row.get_state_display()}
+        if row.state == Application.State.GRANTED:
+            found.append(_("办件“%(matter)s”（%(state)s）：不再作为已办结，须依法逐件撤销后重新申请") % words)
+        else:
+            found.append(_("办件“%(matter)s”（%(state)s）：终止办理，改按一般程序重新申请") % words)
+    for listed in project.matter_lists.filter(superseded_on=None):
+        found.append(_("项目事项清单（%(day)s确认）：失效，须按一般程序重新确认") % {"day": listed.on.isoformat()})
+    if project.stage in {Project.Stage.FULL_AGENCY, Project.Stage.COMMENCEMENT}:
+        found.append(_("“全代办”和“开工核验”的条件：重新打开"))
+    return found
+
+
+def result_words(result: str) -> str:
+    """The result of a check in a word."""
+    return str(dict(Verification.Result.choices).get(result, result))
