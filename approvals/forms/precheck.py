@@ -108,7 +108,9 @@ class ChoicePage(PageForm):
         (name,) = page.names
         unsure = page.path(name) in page.state.unsure
         choices = [*_choices(name, page), (UNSURE, _("不清楚"))]
-        self.fields[name] = radio(choices, "", "", page.given.get(name) or (UNSURE if unsure else None))
+        self.fields[name] = radio(
+            choices, page.question.title, "", page.given.get(name) or (UNSURE if unsure else None)
+        )
 
     def values(self) -> dict[str, Any]:
         (name,) = self.page.names
@@ -124,7 +126,7 @@ class NoneOrAmountPage(PageForm):
         known, unsure = page.given.get(name), page.path(name) in page.state.unsure
         initial = UNSURE if unsure else None if known is None else "none" if Decimal(known) == 0 else "some"
         choices = [("none", page.question.words["none"]["ask"]), ("some", _("有")), (UNSURE, _("不清楚"))]
-        self.fields["any"] = radio(choices, "", "", initial)
+        self.fields["any"] = radio(choices, page.question.title, "", initial)
         amount = None if initial != "some" else known
         self.fields["amount"] = number_field(f"{ask_of(name)}（{unit_of(name)}）", help_of(name), amount)
 
@@ -147,8 +149,8 @@ class BoxesPage(PageForm):
     none: Any = _("都没有")
 
     def offer(self, name: str, entries: dict[str, dict[str, str]], given: list[str], rest: list[str]) -> None:
-        self.fields[name] = boxes(_offered(entries), given)
-        self.fields["rest"] = boxes([("none", self.none), (UNSURE, _("不清楚"))], rest)
+        self.fields[name] = boxes(_offered(entries), given, self.page.question.title)
+        self.fields["rest"] = boxes([("none", self.none), (UNSURE, _("不清楚"))], rest, _("或者"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -202,11 +204,13 @@ class ProcessesPage(PageForm):
         known = page.given.get("processes")
         chosen = [token or "other" for token in known or ()]
         usual, rest = offered_processes(page)
-        self.fields["processes"] = boxes([*usual, ("other", _("还有别的工序，这里没有列出"))], chosen)
-        self.fields["more"] = boxes(rest, chosen)
+        self.fields["processes"] = boxes(
+            [*usual, ("other", _("还有别的工序，这里没有列出"))], chosen, page.question.title
+        )
+        self.fields["more"] = boxes(rest, chosen, _("全部工序"))
         unsure = page.path("processes") in page.state.unsure
         choices = [("all", _("工序都勾全了")), (UNSURE, _("工艺还没定，说不清"))]
-        self.fields["rest"] = radio(choices, "", "", UNSURE if unsure else "all" if known else None)
+        self.fields["rest"] = radio(choices, _("工序勾全了吗？"), "", UNSURE if unsure else "all" if known else None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -271,9 +275,9 @@ def radio(choices: Any, label: Any, help_text: str, initial: Any) -> forms.Choic
     )
 
 
-def boxes(choices: Any, initial: Any) -> forms.MultipleChoiceField:
+def boxes(choices: Any, initial: Any, label: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        choices=choices, label="", required=False, initial=initial, widget=forms.CheckboxSelectMultiple
+        choices=choices, label=label, required=False, initial=initial, widget=forms.CheckboxSelectMultiple
     )
 
 

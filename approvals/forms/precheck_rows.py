@@ -47,7 +47,7 @@ class LinesPage(PageForm):
         self.fields["q"] = forms.CharField(label=_("搜产品或行业代码"), required=False, max_length=40)
         self.fields["codes"] = CodesField(page.on, initial=[code for code in given if code])
         choices = [("unknown", _("没有找到我的产品")), ("none", _("不做产品，只建污水站、实验室、标准厂房这类工程"))]
-        self.fields["rest"] = boxes(choices, rest)
+        self.fields["rest"] = boxes(choices, rest, _("或者"))
 
     @property
     def ticked(self) -> list[str]:
@@ -188,7 +188,7 @@ class BoilersPage(PageForm):
             )
             self.fields[f"capacity-{n}"] = number_field(_("蒸吨（吨/小时）"), "", boiler.get("capacity_t_per_h"))
         rest = [UNSURE] if "boilers" in page.state.unsure and not known else ["none"] if known == [] else []
-        self.fields["rest"] = boxes([("none", _("不上锅炉")), (UNSURE, _("不清楚"))], rest)
+        self.fields["rest"] = boxes([("none", _("不上锅炉")), (UNSURE, _("不清楚"))], rest, _("或者"))
 
     @property
     def count(self) -> int:
