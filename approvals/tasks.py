@@ -24,7 +24,8 @@ from approvals.services.deferral import tell_of_lapsed_deferral
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
 from config import health
-from documents import rendering, sweeping
+from documents import attachments, rendering, sweeping
+from documents.scanning import rescan
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,13 @@ def follow_receipts() -> int:
     for material_id in deferrals_to_remind_of(on=on):
         happened += _tried(partial(tell_of_lapsed_deferral, material_id, on=on))
     return happened
+
+
+@shared_task
+def purge_uploads() -> int:
+    """Throw away what was uploaded and never handed in, and scan what could not be scanned before."""
+    rescan()
+    return attachments.purge_temporary(at=timezone.now())
 
 
 def _tried(act: Callable[[], object]) -> bool:

@@ -115,6 +115,9 @@ STORAGES = {
     },
 }
 
+# Where uploads are scanned: ClamAV's daemon as host:port or unix:/path. Empty: nothing is scanned, and pages say so.
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
+
 REDIS_URL = env.text("REDIS_URL", "")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}}
@@ -154,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "print-prechecks": {"task": "approvals.tasks.sweep_prechecks", "schedule": 60.0},
     "purge-prechecks": {"task": "approvals.tasks.purge_prechecks", "schedule": 6 * 60 * 60.0},
     "recheck-regional-results": {"task": "approvals.tasks.recheck_regional_results", "schedule": 86400.0},
+    "purge-uploads": {"task": "approvals.tasks.purge_uploads", "schedule": 3600.0},
     "heartbeat": {"task": "approvals.tasks.heartbeat", "schedule": 30.0},
 }
 

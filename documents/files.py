@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 
+from approvals.errors import Blocker, GuardFailed
 from documents.models import Attachment
 from documents.signatures import IMAGES
 
@@ -29,6 +30,8 @@ class FileHolder(Protocol):
 
 def serve(holder: FileHolder, *, inline: bool = False) -> FileResponse:
     """Answer with the file, to be saved; with ``inline`` a picture is shown in the page. Ask first who may see it."""
+    if getattr(holder, "scan", "") == Attachment.Scan.INFECTED:
+        raise GuardFailed("文件不能下载", blockers=[Blocker("file-infected", "扫描发现文件带有病毒")])
     shown = inline and holder.content_type in IMAGES
     response = FileResponse(
         holder.content.open("rb"),

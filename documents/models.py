@@ -152,7 +152,17 @@ class Document(models.Model):
 
 
 class Attachment(models.Model):
-    """A file somebody uploaded. Its type is what its first bytes say; its name is for people only."""
+    """A file somebody uploaded. Its type is what its first bytes say; its name is for people only.
+
+    ``is_temporary``: uploaded, not handed in yet, its uploader's alone; ``purpose`` says for what. It goes away by
+    itself. ``scan``: what is known of it, honestly; nobody has looked at what is ``unscanned``.
+    """
+
+    class Scan(models.TextChoices):
+        UNSCANNED = "unscanned", _("未扫描")
+        CLEAN = "clean", _("未发现病毒")
+        FAILED = "failed", _("扫描服务不可用，未扫描")
+        INFECTED = "infected", _("发现病毒")
 
     folder = models.CharField(_("卷宗"), max_length=100, db_index=True, help_text=_("由所属应用决定谁可查阅"))
     original_name = models.CharField(_("文件名"), max_length=200)
@@ -165,6 +175,10 @@ class Attachment(models.Model):
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     taken_on = models.DateField(_("拍摄日期"), null=True, blank=True)
+    is_temporary = models.BooleanField(_("尚未提交"), default=False)
+    purpose = models.CharField(_("用途"), max_length=60, blank=True)
+    scan = models.CharField(_("病毒扫描"), max_length=20, choices=Scan, default=Scan.UNSCANNED)
+    scan_signature = models.CharField(_("扫描结果"), max_length=100, blank=True)
     latitude = models.DecimalField(_("纬度"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
 

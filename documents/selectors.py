@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from approvals.accounts.models import User
 from documents import verification
 from documents.models import Attachment, Document
 
@@ -23,7 +24,13 @@ def documents_in(folder: str) -> QuerySet[Document]:
 
 def attachments_in(folder: str) -> QuerySet[Attachment]:
     """Oldest first. Whether the reader may open the folder is for its owner to say."""
-    return Attachment.objects.filter(folder=folder)
+    return Attachment.objects.filter(folder=folder, is_temporary=False)
+
+
+def waiting_uploads(folder: str, *, by: User, purpose: str = "") -> QuerySet[Attachment]:
+    """What this person uploaded and has not handed in yet."""
+    waiting = Attachment.objects.filter(folder=folder, uploaded_by=by, is_temporary=True)
+    return waiting.filter(purpose=purpose) if purpose else waiting
 
 
 def project_code(document: Document) -> str:

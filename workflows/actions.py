@@ -109,8 +109,8 @@ def _submit(item: WorkItem, form: Any, by: User, on: date) -> object:
 
 
 def hand_in(form: Any, by: User, on: date) -> None:
-    for material_id, file, on_paper in form.handed_in():
-        materials.hand_in_material(material_id, by=by, on=on, file=file, on_paper=on_paper)
+    for material_id, upload, on_paper in form.handed_in():
+        materials.hand_in_material(material_id, by=by, on=on, upload=upload, on_paper=on_paper)
 
 
 def _review(item: WorkItem, form: Any, by: User, on: date) -> object:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Application, Material
+from approvals.selectors.materials import folder_of, purpose_of
+from approvals.services.materials import stage_material
+from documents.selectors import waiting_uploads
 from workflows.forms import StepForm
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
@@ -31,24 +33,43 @@ class MaterialsForm(ApplicationForm):
     takes_papers = True  # the page offers to save them before the application is handed in
 
     def prepare(self) -> None:
+        folder = folder_of(self.application)
         for material in self.materials:
-            if not material.is_received:
+            if not material.is_received and not material.is_deferred:
                 self.fields[f"file_{material.pk}"] = forms.FileField(
                     label=material.name,
                     required=False,
                     widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED_TYPES}),
                 )
+                if waiting := list(waiting_uploads(folder, by=self.by, purpose=purpose_of(material.pk))):
+                    self.fields[f"upload_{material.pk}"] = forms.ChoiceField(
+                        label=_("%(name)s：已上传、尚未提交") % {"name": material.name},
+                        required=False,
+                        choices=[*((str(row.pk), row.original_name) for row in waiting), ("", _("不使用"))],
+                    )
                 self.fields[f"paper_{material.pk}"] = forms.BooleanField(label=_("已收纸质件"), required=False)
 
-    def handed_in(self) -> list[tuple[int, UploadedFile | None, bool]]:
-        """Material id, file, on paper: for those that something was handed in for."""
+    def stage(self) -> None:
+        """Upload every valid file before anything else: what is refused afterwards does not lose it."""
+        self.staged: dict[int, int] = {}
+        for material in self.materials:
+            if file := self.cleaned_data.get(f"file_{material.pk}"):
+                upload = stage_material(material.pk, by=self.by, on=self.on, file=file)
+                self.staged[material.pk] = upload.pk
+
+    def handed_in(self) -> list[tuple[int, int | None, bool]]:
+        """Material id, temporary upload, on paper: for those that something was handed in for."""
         given = []
         for material in self.materials:
-            file = self.cleaned_data.get(f"file_{material.pk}")
+            upload = self.staged.get(material.pk) or self._kept(material)
             paper = self.cleaned_data.get(f"paper_{material.pk}", False)
-            if file or paper:
-                given.append((material.pk, file or None, paper))
+            if upload or paper:
+                given.append((material.pk, upload, paper))
         return given
+
+    def _kept(self, material: Material) -> int | None:
+        kept = self.cleaned_data.get(f"upload_{material.pk}")
+        return int(kept) if kept else None
 
 
 RESULT_NUMBER_HELP = _("由外部系统出具结果时填写；留空则由本系统编号")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Application, DecisionDelivery
 from approvals.rules.annulment import annulment_grounds
-from approvals.selectors.acts import pause_grounds
+from approvals.selectors.acts import lent_originals, pause_grounds
 
 
 def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
@@ -32,6 +32,22 @@ class ActForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+class ReceiveOriginalForm(ActForm):
+    material = forms.ChoiceField(label=_("材料"))
+    description = forms.CharField(label=_("原件"), max_length=200, help_text=_("例如“不动产权证书1本”"))
+
+    def prepare(self) -> None:
+        self.offer("material", [(str(row.pk), row.name) for row in self.application.materials.all()])
+
+
+class ReturnOriginalForm(ActForm):
+    custody = forms.ChoiceField(label=_("原件"))
+    returned_to = forms.CharField(label=_("领取人"), max_length=50)
+
+    def prepare(self) -> None:
+        self.offer("custody", [(str(row.pk), row.description) for row in lent_originals(self.application)])
 
 
 class OpenPauseForm(ActForm):

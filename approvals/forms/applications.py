@@ -14,15 +14,17 @@ from approvals.selectors.deferral import Deferrable
 
 
 class MaterialForm(forms.Form):
-    """One material: a file, or the word that the paper was handed in."""
+    """One material: a file, one uploaded before, one of another application, or the word that paper was handed in."""
 
     file = forms.FileField(label=_("上传文件"), required=False, help_text=_("PDF、JPEG、PNG 或 WebP，不超过 20 MB。"))
     on_paper = forms.BooleanField(label=_("已交纸质件"), required=False)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
+    upload = forms.IntegerField(required=False)
+    reuse = forms.IntegerField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("file") and not cleaned.get("on_paper"):
+        if not any(cleaned.get(name) for name in ("file", "on_paper", "upload", "reuse")):
             raise forms.ValidationError(_("请选择文件，或勾选“已交纸质件”"))
         return cleaned
 

@@ -16,7 +16,7 @@ from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.impact import RuleImpactRow, RuleImpactRun
 from approvals.models.joint import JointHandling
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
-from approvals.models.material import Material, MaterialVersion
+from approvals.models.material import Material, MaterialVersion, OriginalCustody
 from approvals.models.matter import Matter
 from approvals.models.obligation import Obligation, Reminder
 from approvals.models.override import Override
@@ -68,6 +68,7 @@ __all__ = [
     "Message",
     "Objection",
     "Obligation",
+    "OriginalCustody",
     "Override",
     "Plot",
     "PlotIndicator",

@@ -71,3 +71,25 @@ class MaterialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} v{self.number}"
+
+
+class OriginalCustody(models.Model):
+    """An original lent for checking (原件核验): when it came, and when it went back to whom."""
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="originals", verbose_name=_("材料"))
+    description = models.CharField(_("原件"), max_length=200)
+    received_on = models.DateField(_("收取日期"))
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("收取人"))
+    returned_on = models.DateField(_("退还日期"), null=True, blank=True)
+    returned_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("退还经办人")
+    )
+    returned_to = models.CharField(_("领取人"), max_length=50, blank=True)
+
+    class Meta:
+        verbose_name = _("原件收退")
+        verbose_name_plural = _("原件收退")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.material} {self.received_on}"

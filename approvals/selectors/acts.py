@@ -12,7 +12,16 @@ from approvals import permissions
 from approvals.accounts.models import User
 from approvals.guards import validity_of
 from approvals.guards.validity import Validity
-from approvals.models import Annulment, Application, ClockPause, Event, Handover, Obligation, Recommendation
+from approvals.models import (
+    Annulment,
+    Application,
+    ClockPause,
+    Event,
+    Handover,
+    Obligation,
+    OriginalCustody,
+    Recommendation,
+)
 from approvals.rules.annulment import AnnulmentGround, annulment_grounds
 from approvals.rules.clock import Ground, clock_law
 from approvals.selectors.delivery import DeliveryState, delivery_state
@@ -54,6 +63,21 @@ def open_acts(application: Application, user: User, *, on: date) -> list[str]:
 
 
 def _of_reviewer(application: Application) -> list[str]:
+    return _of_procedure(application) + _of_originals(application)
+
+
+def _of_originals(application: Application) -> list[str]:
+    lent = ["return_original"] if lent_originals(application) else []
+    takes = application.state in Application.IN_HAND and application.materials.exists()
+    return lent + (["receive_original"] if takes else [])
+
+
+def lent_originals(application: Application) -> list[OriginalCustody]:
+    """What the department has of the applicant's and has not given back."""
+    return list(OriginalCustody.objects.filter(material__application=application, returned_on=None))
+
+
+def _of_procedure(application: Application) -> list[str]:
     if application.state == State.ACCEPTED:
         pause = ["close_pause"] if open_pause(application) else ["open_pause"]
         asked = ["ask_extension"] if _can_be_extended(application) and not asked_extension(application) else []

@@ -35,7 +35,8 @@ def attachments_visible_to(user: User, *, on: date) -> QuerySet[Attachment]:
     versions = MaterialVersion.objects.exclude(attachment=None).order_by()
     shown = versions.filter(material__application__in=visible.values("pk"))
     withheld = versions.exclude(pk__in=shown.values("pk")).exclude(attachment__in=shown.values("attachment"))
-    return Attachment.objects.filter(folder__in=_folders(projects)).exclude(pk__in=withheld.values("attachment"))
+    kept = Attachment.objects.filter(folder__in=_folders(projects), is_temporary=False)
+    return kept.exclude(pk__in=withheld.values("attachment"))
 
 
 def _folders(projects: QuerySet[Project]) -> QuerySet:

@@ -82,6 +82,8 @@ TEXTS: dict[str, Any] = {
     "application.supplement_lapsed": gettext_lazy("“{matter}”的补正期限 {answer_due} 已过，仍可提交补正"),
     "application.second_notice_proposed": gettext_lazy("提请再次告知“{matter}”补正，新情况：{new_fact}"),
     "application.second_notice_decided": gettext_lazy("审核再次告知“{matter}”补正：{consented}"),
+    "application.original_received": gettext_lazy("收取“{matter}”的原件：{original}（{material}）"),
+    "application.original_returned": gettext_lazy("退还“{matter}”的原件：{original}，领取人 {to_whom}"),
     "application.corrected": gettext_lazy("{corrected_by} 当场更正“{matter}”的材料：{corrected}"),
     "application.deferral_promised": gettext_lazy("企业承诺补交“{matter}”的容缺材料：{deferred}"),
     "application.deferred_received": gettext_lazy("“{matter}”补交容缺材料：{material}"),

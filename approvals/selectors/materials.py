@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Count, F, Prefetch, QuerySet
 
-from approvals.models import Application, Material, MaterialVersion, SupplementNotice
+from approvals.accounts.models import User
+from approvals.models import Application, Material, MaterialVersion, OriginalCustody, SupplementNotice
+from documents.models import Attachment
+from documents.selectors import waiting_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,72 @@ class Changes:
 
 
 def materials_of(application: Application) -> list[Material]:
-    """With every version and its file, in three queries."""
+    """With every version and its file, and the originals lent, in four queries."""
     versions = MaterialVersion.objects.select_related("attachment", "handed_in_by", "notice").order_by("number")
-    return list(application.materials.select_related("attachment").prefetch_related(Prefetch("versions", versions)))
+    originals = OriginalCustody.objects.select_related("received_by", "returned_by")
+    rows = application.materials.select_related("attachment")
+    return list(rows.prefetch_related(Prefetch("versions", versions), Prefetch("originals", originals)))
+
+
+def folder_of(application: Application) -> str:
+    """Where the files of its project lie."""
+    return f"project:{application.project_id}"
+
+
+def purpose_of(material_id: int) -> str:
+    """What a temporary upload is for."""
+    return f"material:{material_id}"
+
+
+def reusable_versions(application: Application) -> QuerySet[MaterialVersion]:
+    """Files that count in other applications of the project: what is there need not be brought again."""
+    rows = MaterialVersion.objects.filter(
+        material__application__project=application.project_id,
+        attachment__isnull=False,
+        attachment=F("material__attachment"),
+    ).exclude(material__application=application)
+    return rows.exclude(attachment__scan=Attachment.Scan.INFECTED).select_related(
+        "attachment", "material__application__matter"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that could be used again. ``uses``: in how many versions of the project it is used already."""
+
+    version: MaterialVersion
+    uses: int
+
+
+def offers_for(application: Application) -> dict[str, list[Offer]]:
+    """Material name → the files of the same name in other applications, each once, the newest first. Two queries."""
+    versions = list(reusable_versions(application).order_by("-pk"))
+    counted = MaterialVersion.objects.filter(attachment__in={row.attachment_id for row in versions})
+    uses = dict(counted.order_by().values_list("attachment").annotate(Count("pk")))
+    found: dict[str, list[Offer]] = {}
+    seen: set[tuple[str, int | None]] = set()
+    for row in versions:
+        if (key := (row.material.name, row.attachment_id)) not in seen:
+            seen.add(key)
+            found.setdefault(row.material.name, []).append(Offer(row, uses.get(row.attachment_id or 0, 0)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One material at the counter, for the person who brings it: what waits, and what could be used again."""
+
+    material: Material
+    uploads: list[Attachment]
+    offers: list[Offer]
+
+
+def counter(application: Application, materials: Iterable[Material], by: User) -> list[Counter]:
+    """Every material with the reader's own uploads that are not handed in, and the files that could be reused."""
+    offers, waiting = offers_for(application), defaultdict[str, list[Attachment]](list)
+    for upload in waiting_uploads(folder_of(application), by=by):
+        waiting[upload.purpose].append(upload)
+    return [Counter(row, waiting[purpose_of(row.pk)], offers.get(row.name, [])) for row in materials]
 
 
 def changes_since_notice(materials: Iterable[Material], notices: Iterable[SupplementNotice]) -> Changes | None:

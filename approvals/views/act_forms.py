@@ -14,7 +14,7 @@ from approvals.accounts.models import User
 from approvals.forms import acts as forms
 from approvals.models import Application
 from approvals.selectors.acts import current_handover, open_acts, open_pause
-from approvals.services import clocks, delivery, returning
+from approvals.services import clocks, delivery, originals, returning
 from approvals.services.extensions import ask_extension
 
 Do = Callable[..., object]
@@ -50,7 +50,19 @@ def _acknowledge(application: Application, **stated: Any) -> object:
     return delivery.acknowledge_handover(handover.pk, **stated)
 
 
+def _receive_original(application: Application, *, material: str, **stated: Any) -> object:
+    return originals.receive_original(int(material), **stated)
+
+
+def _return_original(application: Application, *, custody: str, **stated: Any) -> object:
+    return originals.return_original(int(custody), **stated)
+
+
 ACTS: dict[str, Act] = {
+    "receive_original": Act(
+        forms.ReceiveOriginalForm, _("收取原件"), _("登记收取"), _("原件已登记"), _receive_original
+    ),
+    "return_original": Act(forms.ReturnOriginalForm, _("退还原件"), _("登记退还"), _("原件已退还"), _return_original),
     "open_pause": Act(
         forms.OpenPauseForm,
         _("中止计时（特别程序）"),

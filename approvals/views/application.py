@@ -17,7 +17,7 @@ from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE
 from approvals.forms.applications import MaterialForm, PromiseForm, WithdrawForm
 from approvals.forms.consultations import AskForm
-from approvals.models import Application
+from approvals.models import Application, Material
 from approvals.selectors.acts import aftermath, asked_extension, open_pause, opinions_for
 from approvals.selectors.application_page import IN_APPLICANTS_HANDS, limits, open_points, rights
 from approvals.selectors.applications import applications_visible_to
@@ -25,7 +25,7 @@ from approvals.selectors.consultations import consulting
 from approvals.selectors.deferral import deferrable
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
-from approvals.selectors.materials import changes_since_notice, materials_of
+from approvals.selectors.materials import changes_since_notice, counter, materials_of
 from approvals.selectors.next_steps import next_steps
 from approvals.services import deferral, materials, receipt, returning
 from approvals.views.act_forms import forms_for
@@ -46,11 +46,26 @@ def hand_in(request: HttpRequest, pk: int, material: int) -> HttpResponse:
     wanted = get_object_or_404(visible_application(request, pk).materials, pk=material)
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
-        materials.hand_in_material(wanted.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
-        messages.success(request, _("已收到材料：%(name)s") % {"name": wanted.name})
+        _take_in(request, wanted, dict(form.cleaned_data))
     else:
         messages.error(request, _("%(name)s：请选择文件，或勾选“已交纸质件”") % {"name": wanted.name})
     return redirect("approvals:application", pk=pk)
+
+
+def _take_in(request: HttpRequest, material: Material, given: dict[str, Any]) -> None:
+    """Upload first, in a transaction of its own: if handing in is refused then, the file is still there."""
+    by, on, name = viewer(request), timezone.localdate(), {"name": material.name}
+    if "discard" in request.POST and given["upload"]:
+        materials.discard_upload(material.pk, by=by, upload=given["upload"])
+        messages.success(request, _("已放弃上传：%(name)s") % name)
+        return
+    if file := given.pop("file"):
+        given["upload"] = materials.stage_material(material.pk, by=by, on=on, file=file).pk
+    if "stage" in request.POST and given["upload"]:
+        messages.success(request, _("已上传，尚未提交：%(name)s") % name)
+        return
+    materials.hand_in_material(material.pk, by=by, on=on, **given)
+    messages.success(request, _("已收到材料：%(name)s") % name)
 
 
 @open_to(*APPLICANTS)
@@ -118,6 +133,7 @@ def application_page(
     context = frame(request, found.project, "matters") | {
         "application": found,
         "materials": paper,
+        "counter": counter(found, paper, user),
         "notices": notices,
         "changes": changes_since_notice(paper, notices),
         "blockers": open_points(found, on=on),

@@ -43,6 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = list(with_shelf(with_news(items, user), user)[start : start + PAGE_SIZE + 1])
     stand = standing(user, on)
     context: dict[str, Any] = {
+        "on": on,
         "rows": with_remaining(found[:PAGE_SIZE], calendar=calendar, on=on),
         "number": number,
         "has_next": len(found) > PAGE_SIZE,

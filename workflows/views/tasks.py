@@ -43,6 +43,8 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, item, bound=True)
     if not _is_valid(form):
         return _page(request, item, form, status=422)
+    if hasattr(form, "takes_papers"):
+        form.stage()
     if "save" in request.POST and hasattr(form, "takes_papers"):
         return _save_materials(request, item, form)
     completion.complete_task(
