@@ -234,6 +234,11 @@ BAD = [
     ([{"id": "P", "facts": {"energy_lines": [{"unit": "x"}]}}], "unknown unit", "facts.energy_lines.0.unit"),
     ([{"id": "P", "facts": {"activities": [{"row": "500"}]}}], "unknown row", "facts.activities.0.row"),
     ([{"facts": {}}], "case #1", "id"),
+    (eia(PAINT, expected="exempted"), "unknown outcome 'exempted'", "case A: expected.outcome"),
+    (eia(PAINT, expected={"outcome": "report"}), "unknown outcome 'report'", "case A: expected.outcome"),
+    (energy(POWER, expected={"review_class": "city"}), "unknown outcome 'city'", "case E: expected.review_class"),
+    (land(expected={"overall": "passed"}), "unknown outcome 'passed'", "expected.overall"),
+    (land(expected=["pass"]), "must be a word or a mapping", "expected"),
 ]
 
 

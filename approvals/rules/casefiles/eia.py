@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from approvals.rules.eia import classify
+from approvals.rules.eia import OUTCOMES, classify
 from approvals.rules.eia_catalogue import Catalogue, catalogue_on
 from approvals.rules.evaluator import Facts
 from approvals.rules.vocabulary import FACTS, KINDS, NATURES
@@ -48,7 +48,7 @@ def determine(case: Case, meta: Mapping[str, Any], *, on: date | None, today: da
     if reply := case.get("official_reply"):
         # A reply that departs from the text is shown beside it; neither outweighs the other.
         figures["official_reply"] = {"outcome": str(reply), "conflict": reply != answer.outcome}
-    wanted = expected_of(case, scalar="outcome")
+    wanted = expected_of(case, scalar="outcome", allowed=OUTCOMES)
     record = record_of(case, answer, **{name: value for name, value in figures.items() if name != "outcome"})
     return Determined(record, tuple(compare(wanted, got, "")), compared=bool(wanted))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +11,8 @@ from approvals.rules.answer import Answer
 from approvals.rules.evaluator import number
 
 from .reading import Case, CaseFault
+
+_OUTCOMES = ("outcome", "review_class", "overall")  # the fields in which files state it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,18 @@ def rounded(value: Decimal | None, places: int) -> float | None:
     return None if value is None else float(round(value, places))
 
 
-def expected_of(case: Case, *, scalar: str) -> Mapping[str, Any]:
-    """What the case expects, as a mapping: a single word is the expectation of ``scalar``."""
+def expected_of(case: Case, *, scalar: str, allowed: Collection[str] = ()) -> Mapping[str, Any]:
+    """What the case expects, as a mapping: a single word is the expectation of ``scalar``, one of ``allowed``."""
     wanted = case.get("expected")
     if wanted is None:
         return {}
     if isinstance(wanted, list):
         raise CaseFault("expected", "must be a word or a mapping")
-    return wanted if isinstance(wanted, Mapping) else {scalar: wanted}
+    fields = wanted if isinstance(wanted, Mapping) else {scalar: wanted}
+    for name in (scalar, *_OUTCOMES) if allowed else ():
+        if (word := fields.get(name)) is not None and str(word) not in allowed:
+            raise CaseFault(f"expected.{name}", f"unknown outcome {word!r}; it is one of {', '.join(sorted(allowed))}")
+    return fields
 
 
 def _shown(value: Any) -> str:
