@@ -42,6 +42,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("lead2", "lead", "运城市以外的园区"),
     Listed("approver", "approver", "运城市行政审批服务管理局：承诺制和大多数事项"),
     Listed("approver2", "approver", "同一局的另一位，可试两人争办"),
+    Listed("head", "approver", "同一局的负责人：批准延期、恢复办理、撤销许可"),
     Listed("housing", "approver", "运城市住房和城乡建设局：施工图设计文件"),
     Listed("furniture_approver", "approver", "襄汾县行政审批服务管理局：家具项目"),
     Listed("energy", "approver", "山西省能源局：省级节能审查"),

@@ -32,6 +32,10 @@ class Cast:
         """The colleague who reviews what the approver recommends."""
         return self.people[f"{self._key(office)}.second"]
 
+    def taker(self, office: Organisation | None) -> User | None:
+        """Somebody of a supervising department, where the demonstration has one."""
+        return next((self.people.get(key) for key, node in self.tree.items() if office and node.pk == office.pk), None)
+
     def _key(self, office: Organisation) -> str:
         return next(key for key, node in self.tree.items() if node.pk == office.pk)
 

@@ -8,8 +8,8 @@ from approvals.accounts.models import User
 from approvals.demo.carrier import Carrier
 from approvals.demo.photographs import site_photograph
 from approvals.guards import needs_two_people, submission_blockers
-from approvals.models import Application
-from approvals.services import applications, decisions, returning
+from approvals.models import Application, DecisionDelivery
+from approvals.services import applications, clocks, decisions, delivery, extensions, returning
 
 Act = Callable[[Carrier, str], None]
 SCANNED = frozenset({"R06", "R09"})  # matters whose first material comes as a file
@@ -53,6 +53,48 @@ def grant(c: Carrier, code: str) -> None:
     number = f"示例不动产权〔{c.on.year}〕第{c.number:04d}号"
     by = c.cast.approver(application.department)
     decide(pk, by=by, on=c.on, reason="申请材料齐全，符合法定条件", result_number=number)
+
+
+def grant_and_deliver(c: Carrier, code: str) -> None:
+    """Most decisions go out the same day, and somebody takes the supervision over; some still wait for it."""
+    grant(c, code)
+    application = c.application(code)
+    by = c.cast.approver(application.department)
+    delivery.record_delivery(
+        application.pk,
+        by=by,
+        on=c.on,
+        method=DecisionDelivery.Method.ELECTRONIC,
+        recipient=c.owner.name,
+        delivered_on=c.on,
+    )
+    handover = application.handovers.exclude(department=None).first()
+    if handover is not None and c.number % 2 and (taker := c.cast.taker(handover.department)):
+        delivery.acknowledge_handover(handover.pk, by=taker, on=c.on, note="已列入年度检查计划（演示）")
+
+
+def pause(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    clocks.open_pause(
+        application.pk,
+        by=c.cast.approver(application.department),
+        on=c.on,
+        ground="expert_review",
+        reason="组织专家对技术方案进行评审",
+        told_days=15,
+    )
+
+
+def ask_for_time(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    by = c.cast.approver(application.department)
+    extensions.ask_extension(application.pk, by=by, on=c.on, reason="用地界线与相邻地块需要现场核对")
+
+
+def send_back(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    by = c.cast.reviewer(application.department)
+    decisions.return_to_examination(application.pk, by=by, on=c.on, reason="总平面图的退让距离未核对，请补充审查")
 
 
 def refuse(c: Carrier, code: str) -> None:
@@ -102,8 +144,12 @@ PATHS: dict[str, tuple[tuple[int, Act], ...]] = {
     "resubmitted": ((8, submit), (5, supplement), (0, submit)),
     "accepted": ((1, submit), (0, accept)),
     "examined": ((5, submit), (4, accept), (0, examine)),
-    "granted": ((6, submit), (5, accept), (0, grant)),
-    "granted_after_supplement": ((14, submit), (11, supplement), (8, submit), (7, accept), (0, grant)),
+    "returned": ((6, submit), (5, accept), (1, examine), (0, send_back)),
+    "paused": ((8, submit), (7, accept), (0, pause)),
+    "asked_extension": ((16, submit), (15, accept), (0, ask_for_time)),
+    "granted_undelivered": ((6, submit), (5, accept), (0, grant)),
+    "granted": ((6, submit), (5, accept), (0, grant_and_deliver)),
+    "granted_after_supplement": ((14, submit), (11, supplement), (8, submit), (7, accept), (0, grant_and_deliver)),
     "refused": ((10, submit), (9, accept), (0, refuse)),
     "declined": ((2, submit), (0, decline)),
     "withdrawn": ((5, submit), (0, withdraw)),
@@ -126,7 +172,7 @@ def _acts(c: Carrier) -> Iterator[tuple[int, str, Act]]:
 def obtain_all(c: Carrier, *leave_out: str) -> None:
     """Hand in, accept and grant every matter, in rounds that the prerequisites allow. A round takes six days."""
     while codes := _ready(c, leave_out):
-        for pause, act in ((1, submit), (1, accept), (4, grant)):
+        for pause, act in ((1, submit), (1, accept), (4, grant_and_deliver)):
             c.wait(pause)
             for code in codes:
                 act(c, code)

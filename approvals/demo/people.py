@@ -13,6 +13,7 @@ from approvals.demo.organisations import Tree
 from approvals.demo.staff import fictional_name, officers
 
 SINCE = date(2024, 1, 1)
+HEADS = frozenset({"head"})  # 负责人 of their office
 CLERK, CLERK_OF = "enterprise2", "yanchi"  # who works for an enterprise without signing for it
 
 
@@ -42,7 +43,13 @@ def build_officers(roster: Roster, tree: Tree) -> dict[str, User]:
         for place in officer.places:
             people.setdefault(place if place not in people else f"{place}.second", user)
             if (user.pk, tree[place].pk, officer.role) not in held:
-                Appointment.objects.create(user=user, organisation=tree[place], role=officer.role, from_on=SINCE)
+                Appointment.objects.create(
+                    user=user,
+                    organisation=tree[place],
+                    role=officer.role,
+                    is_head=officer.username in HEADS,
+                    from_on=SINCE,
+                )
     return people
 
 

@@ -125,10 +125,10 @@ PROJECTS = (
             "C05": ("accepted", 5),  # promised in 6 working days: due soon
             "C01": ("submitted", 2),
             "R16": ("resubmitted", 1),
-            "C06": ("accepted", 10),
-            "R04": ("accepted", 18),  # 20 working days: due soon
+            "C06": ("paused", 3),
+            "R04": ("asked_extension", 3),  # 20 working days: due soon
             "R05": ("supplementing", 4),
-            "R06": ("granted", 8),
+            "R06": ("granted_undelivered", 8),
             "C04": ("submitted", 3),
         },
     ),

@@ -47,6 +47,7 @@ _LISTED = (
     ("lead2", "lead", ELSEWHERE),
     ("approver", "approver", ("yuncheng.approval_bureau",)),
     ("approver2", "approver", ("yuncheng.approval_bureau",)),
+    ("head", "approver", ("yuncheng.approval_bureau",)),
     ("housing", "approver", ("yuncheng.housing",)),
     ("furniture_approver", "approver", ("xiangfen.approval_bureau",)),
     ("energy", "approver", ("shanxi.energy",)),

@@ -19,7 +19,7 @@ def delivery_blockers(application: Application, *, recipient: str, delivered_on:
     """Once for every decision, to somebody, on a day between the decision and today."""
     assert application.decided_on is not None, "only what was decided is delivered"
     found = []
-    if any(row.decided_on == application.decided_on for row in application.deliveries.all()):
+    if any(row.superseded_on is None for row in application.deliveries.all()):
         found.append(Blocker("delivered-before", _("该决定已经登记送达"), LICENSING_44))
     if not recipient.strip():
         found.append(Blocker("recipient-missing", _("请填写签收人"), LICENSING_44))

@@ -80,9 +80,8 @@ def _start(application: Application, span: Span) -> date:
     """自领取之日起 where the law says so; until it is handed over the day of the decision, which warns too early."""
     assert application.decided_on is not None, "a granted application has a day of decision"
     if span.start == "delivered":
-        decided = application.decided_on
-        handed = [row.delivered_on for row in application.deliveries.all() if row.decided_on == decided]
-        return handed[0] if handed else decided
+        handed = [row.delivered_on for row in application.deliveries.all() if row.superseded_on is None]
+        return handed[0] if handed else application.decided_on
     return application.decided_on
 
 

@@ -10,7 +10,7 @@ from approvals.models.application import Application
 
 
 class DecisionDelivery(models.Model):
-    """送达: a decision was handed to the applicant. A decision of another day is another delivery."""
+    """送达: a decision was handed to the applicant. When it is decided anew, it is delivered anew."""
 
     class Method(models.TextChoices):
         DIRECT = "direct", _("直接送达")
@@ -28,6 +28,7 @@ class DecisionDelivery(models.Model):
     delivered_on = models.DateField(_("送达日期"))
     note = models.CharField(_("备注"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("送达人"))
+    superseded_on = models.DateField(_("失效日期"), null=True, blank=True)  # the decision was taken back
 
     class Meta:
         verbose_name = _("送达")
@@ -64,6 +65,7 @@ class Handover(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("接收人")
     )
     note = models.CharField(_("接收意见"), max_length=200, blank=True)
+    superseded_on = models.DateField(_("失效日期"), null=True, blank=True)  # the decision was taken back
 
     class Meta:
         verbose_name = _("移交监管")

@@ -114,9 +114,9 @@ def pause_grounds(application: Application, on: date) -> list[Ground]:
 
 def current_handover(application: Application) -> Handover | None:
     """That of the decision that stands."""
-    if application.state != State.GRANTED or application.decided_on is None:
+    if application.state != State.GRANTED:
         return None
-    rows = application.handovers.filter(decided_on=application.decided_on)
+    rows = application.handovers.filter(superseded_on=None)
     return rows.select_related("department", "acknowledged_by").first()
 
 

@@ -44,7 +44,7 @@ def delivery_state(application: Application, calendar: WorkingCalendar | None = 
     due = delivery_due(application, calendar)
     if due is None:
         return None
-    rows = [row for row in application.deliveries.all() if row.decided_on == application.decided_on]
+    rows = [row for row in application.deliveries.all() if row.superseded_on is None]
     return DeliveryState(due, rows[0] if rows else None)
 
 
@@ -52,4 +52,4 @@ def undelivered(applications: QuerySet[Application]) -> list[Application]:
     """Decided and not delivered yet, the oldest decision first. A filing is complete with itself."""
     rows = applications.filter(state__in=DECIDED).exclude(route=Application.Route.FILING)
     found = rows.prefetch_related("deliveries").order_by("decided_on", "pk")
-    return [row for row in found if not any(d.decided_on == row.decided_on for d in row.deliveries.all())]
+    return [row for row in found if not any(d.superseded_on is None for d in row.deliveries.all())]

@@ -69,7 +69,7 @@ def area_follow_up(user: User, *, on: date) -> AreaFollowUp:
     projects = projects_visible_to(user, on=on).order_by().values("pk")
     rows = _decided(Application.objects.filter(project__in=projects)).order_by("decided_on", "pk")
     followed = _followed(rows, working_calendar())
-    handed = Handover.objects.filter(application__in=rows.values("pk"), acknowledged_on=None)
+    handed = Handover.objects.filter(application__in=rows.values("pk"), acknowledged_on=None, superseded_on=None)
     open_ones = Obligation.objects.filter(project__in=projects, fulfilled_on=None, dropped_on=None, due_on__lt=on)
     return AreaFollowUp(
         lapsing=sorted((row for row in followed if _is_lapsing(row, on)), key=lambda row: row.validity.lapses_on),  # type: ignore[union-attr]
@@ -99,7 +99,7 @@ def _followed(rows: Iterable[Application], calendar: WorkingCalendar) -> list[Fo
 
 def _handover(application: Application) -> Handover | None:
     rows = application.handovers.all() if application.state == State.GRANTED else ()
-    return next((row for row in rows if row.decided_on == application.decided_on), None)
+    return next((row for row in rows if row.superseded_on is None), None)
 
 
 def _is_lapsing(row: Followed, on: date) -> bool:

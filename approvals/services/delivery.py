@@ -92,7 +92,7 @@ def acknowledge_handover(handover_id: int, *, by: User, on: date, note: str = ""
     permissions.check(allowed, "只有监管部门的人员可以接收移交")
     if handover.acknowledged_on is not None:
         raise WrongState("该移交已经接收，请刷新页面")
-    if application.state != State.GRANTED or application.decided_on != handover.decided_on:
+    if application.state != State.GRANTED or handover.superseded_on is not None:
         raise WrongState("移交所依据的决定已不再有效，请刷新页面")
     handover.acknowledged_on, handover.acknowledged_by, handover.note = on, by, note
     handover.save()

@@ -72,6 +72,8 @@ def reopen_application(application_id: int, *, by: User, on: date, reason: str) 
     if blockers := guards.reopening_blockers(application, reason=reason):
         raise GuardFailed("不能恢复办理", blockers=blockers)
     before = application.state
+    for followed in (application.deliveries, application.handovers):
+        followed.filter(superseded_on=None).update(superseded_on=on)
     if before == State.DECLINED:
         application.reopen_review(on=on)
         application.save()

@@ -167,6 +167,20 @@ def test_a_reopened_application_has_new_clocks(world, case):
     assert again.due_on == date(2026, 10, 14)
 
 
+def test_what_is_granted_anew_on_the_same_day_is_delivered_and_handed_over_anew(world, case):
+    head = make_head(world)
+    application = granted(world, case.application)
+    deliver(world, application, on=ON, delivered_on=ON)
+    returning.annul_application(application.pk, by=head, on=ON, ground="wrong_procedure", reason="未经公示")
+    returning.reopen_application(application.pk, by=head, on=ON, reason="重新决定")
+    decisions.recommend(application.pk, by=world.approver, on=ON, outcome="grant", reason="符合")
+    again = decisions.grant_application(application.pk, by=world.second_approver, on=ON)
+    assert delivery_state(again).delivery is None
+    assert Handover.objects.filter(application=again, superseded_on=None).count() == 1
+    assert Handover.objects.filter(application=again).count() == 2
+    deliver(world, again, on=ON, delivered_on=ON)
+
+
 def test_nothing_is_reopened_beside_a_newer_application(world, case):
     head = make_head(world)
     place_in(world, case.application, "refused", on=ON)
