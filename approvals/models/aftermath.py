@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Organisation, User
@@ -34,7 +35,11 @@ class DecisionDelivery(models.Model):
         verbose_name = _("送达")
         verbose_name_plural = _("送达")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="delivery_once_per_decision", fields=["application", "decided_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="delivery_once_per_decision", fields=["application"], condition=Q(superseded_on=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.delivered_on}"
@@ -71,7 +76,11 @@ class Handover(models.Model):
         verbose_name = _("移交监管")
         verbose_name_plural = _("移交监管")
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(name="handover_once_per_decision", fields=["application", "decided_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="handover_once_per_decision", fields=["application"], condition=Q(superseded_on=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} → {self.department_name}"
