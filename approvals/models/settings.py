@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateparse import parse_time
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import HeldQuerySet, Organisation, User
@@ -139,5 +141,20 @@ class LocalParameter(models.Model):
     def __str__(self) -> str:
         return f"{self.get_code_display()} = {self.value}"
 
+    def clean(self) -> None:
+        """A number that is none, or an hour that does not exist, would only be found when somebody waits for it."""
+        code, value = str(self.code), str(self.value).strip()
+        if code.endswith("_working_days") and not value.isdecimal():
+            raise ValidationError({"value": _("请填写工作日的天数（整数）")})
+        if code == self.Code.OFFICE_CLOSES_AT and not _is_time(value):
+            raise ValidationError({"value": _("请填写时间，例如17:30")})
+
     def applies(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return parse_time(text) is not None
+    except ValueError:
+        return False

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.dateparse import parse_time
 
 from approvals.accounts.models import Organisation
 from approvals.errors import Blocker, GuardFailed
@@ -67,7 +68,7 @@ def published_years() -> QuerySet[CalendarEdition]:
 def closing_time(office: Organisation, *, on: date) -> time | None:
     """When the office stops receiving, where the locality has said so; None: only the date counts."""
     value = parameter(LocalParameter.Code.OFFICE_CLOSES_AT, office, on=on)
-    return time.fromisoformat(value.strip().zfill(5)) if value else None
+    return parse_time(value.strip()) if value else None
 
 
 def _upwards(organisation: Organisation) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed
 from approvals.models import Application
+from approvals.rules.clock import receipt_day
+from approvals.selectors.calendar import closing_time
 from approvals.selectors.limits import review_due
 from approvals.selectors.receipt import is_accepted_by_law
 from approvals.services.clocks import store_limits
@@ -36,6 +39,9 @@ def submit_application(application_id: int, *, by: User, on: date, at: datetime 
         application.supplement_notices.filter(answered_on=None).update(answered_on=on)
     else:
         application.submit(on=on, by=by, at=at)
+    if at is not None:  # what comes after the office has closed is the next day's
+        closes_at = closing_time(application.department, on=on)
+        application.received_on = receipt_day(timezone.localtime(at), closes_at)
     application.save()
     events.emit("application.submitted", application, by=by, on=on.isoformat(), at=at.isoformat() if at else None)
     return application
@@ -55,6 +61,8 @@ def accept_application(application_id: int, *, by: User, on: date) -> Applicatio
     if is_accepted_by_law(application, on=on):
         return _accepted_by_law(application, on=on)
     application.accept(on=on, by=by)
+    assert application.received_on is not None, "what was submitted was received"
+    application.received_on = min(application.received_on, on)  # taken up the same evening
     return accepted(application, by=by, on=on, recorded_on=on)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import contextlib
+import random
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +16,7 @@ from approvals.models import CalendarChange, CalendarDay, CalendarEdition, Event
 from approvals.selectors.calendar import calendar_for, working_calendar
 from approvals.selectors.calendar_changes import preview
 from approvals.selectors.stale_limits import stale_limits
-from approvals.services import calendars
+from approvals.services import calendars, clocks
 from tests.cases import file_paper
 from tests.world import person
 
@@ -155,3 +157,33 @@ def test_the_page_previews_and_applies(client, accept, world):
         assert "1 个办件的期限已重新计算" in done.content.decode()
         assert client.post(reverse("approvals:calendar-apply"), {"change": change.pk}).status_code == 409
         assert client.get(url, {"change": "x"}).status_code == 404
+
+
+def act_at_random(chance, application, world, head, on):
+    """One act that somebody might try today, lawful or not."""
+    by = world.approver
+    match chance.choice(["open", "close", "extend", "closure"]):
+        case "open":
+            clocks.open_pause(application.pk, by=by, on=on, ground="expert_review", reason="评审", told_days=5)
+        case "close":
+            for pause in application.pauses.filter(closed_on=None):
+                clocks.close_pause(pause.pk, by=by, on=on, outcome="评审意见")
+        case "extend":
+            clocks.extend_limit(application.pk, by=head, on=on, reason="需要核实")
+        case "closure":
+            change = draft(world.administrator, f"{on} rest 停电", year=2026, organisation=world.county)
+            calendars.apply_calendar(change.pk, by=world.administrator, on=on)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_every_stored_date_is_what_its_records_say(accept, world, seed):
+    """Random acts on two clocks, one of them with a bound on its pause, and closed offices in between."""
+    chance, today = random.Random(seed), date(2026, 9, 2)
+    head = person("head", "局长冯", Role.APPROVER, world.bureau)
+    head.appointments.update(is_head=True)
+    found = [accept("R04"), accept("R08")]
+    for _step in range(12):
+        today += timedelta(days=chance.randint(0, 4))
+        with contextlib.suppress(GuardFailed):
+            act_at_random(chance, chance.choice(found), world, head, today)
+        assert list(stale_limits()) == []
