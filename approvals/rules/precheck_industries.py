@@ -68,7 +68,8 @@ def _key_picks() -> tuple[Pick, ...]:
 @functools.cache
 def _catalogue_picks(on: date) -> tuple[Pick, ...]:
     catalogue = catalogue_on(on)
-    rows = [Pick(code, name) for code, name in _row_codes(catalogue)]
+    words = RAW["products"]
+    rows = [Pick(code, name, words.get(code, "")) for code, name in _row_codes(catalogue)]
     return (*rows, *(Pick(code, name) for code, name in catalogue.unlisted.items()))
 
 

@@ -16,6 +16,7 @@ from approvals.rules import vocabulary
 from approvals.rules.eia_catalogue import catalogue_on
 from approvals.rules.precheck import Asking, agenda
 from approvals.rules.precheck_answers import State, answered, page_of
+from approvals.rules.precheck_industries import UNKNOWN, search
 from approvals.rules.precheck_questions import PHASES, QUESTIONS, RAW, question_for
 from approvals.rules.precheck_results import results
 from approvals.rules.precheck_trials import trials
@@ -292,3 +293,23 @@ def test_weighing_the_questions_takes_few_runs_of_the_rules():
     paths = [path for asking in agenda(facts, (), ON) for path in asking.paths]
     assert len(paths) >= 15
     assert sum(len(trials(path, facts, ON)) for path in paths) < 100
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("沙发", "2190"), ("光伏", "4416"), ("2110", "2110"), ("玩具", "245"), ("1411", "1411"), ("3812", "3812")],
+)
+def test_a_product_is_found_by_plain_words_or_by_code(words, code):
+    assert code in [pick.code for pick in search(words, ON)]
+
+
+def test_a_product_nobody_knows_is_not_guessed():
+    assert search("月球采矿", ON) == ()
+    state, _asked = walk(FURNITURE | {"lines": {"codes": [UNKNOWN]}})
+    assert results(state.facts, ON).eia.outcome == "needs_human"
+
+
+def test_a_rented_plant_is_asked_about_with_the_land():
+    state, asked = walk(FURNITURE | {"rents_existing_plant": True})
+    assert "rents_existing_plant" in next(a for a in asked if a.question.key == "land").paths
+    assert results(state.facts, ON).missing == {}
