@@ -19,6 +19,7 @@ from documents.facts.notices import (
     RefusalDecision,
     SupplementNotice,
 )
+from documents.facts.promise import RectificationNotice, RevocationDecision, VerificationRecord
 from documents.facts.signing import IndicatorSheet, SigningRecord
 
 
@@ -49,6 +50,9 @@ KINDS: dict[str, Kind] = {
         Kind("commitment_letter", "承诺书", "诺", CommitmentLetter, numbered=False),
         Kind("commitment_publicity", "公示文本", "公", CommitmentPublicity),
         Kind("commitment_decision", "承诺制批复决定书", "承批", CommitmentDecision),
+        Kind("verification_record", "承诺核查记录", "核", VerificationRecord),
+        Kind("rectification_notice", "限期整改通知书", "改", RectificationNotice),
+        Kind("revocation_decision", "撤销承诺制决定书", "承撤", RevocationDecision),
         Kind("eia_determination", "环评判定书", "环判", Determination),
         Kind("energy_determination", "节能审查判定书", "能判", Determination),
         Kind("indicator_sheet", "标准地控制指标核对表", "标核", IndicatorSheet),

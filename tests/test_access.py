@@ -38,6 +38,11 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:project": EVERYONE,
     "approvals:facts": EVERYONE,
     "approvals:determinations": EVERYONE,
+    "approvals:pledge": EVERYONE,
+    "approvals:pledge-change": (ACT_FOR_ENTERPRISE,),
+    "approvals:pledge-check": (APPROVE,),
+    "approvals:credit-record": (APPROVE,),
+    "approvals:credit-repair": (APPROVE,),
     "approvals:override": (HANDLE,),
     "approvals:override-withdraw": (HANDLE,),
     "approvals:stage": EVERYONE,
@@ -146,6 +151,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "override override-withdraw follow-up fulfil demand"),
+        (case.project.pk, "pledge pledge-change pledge-check credit-record credit-repair"),
         (case.project.pk, "plan plan-wish evidence land-delay land-delay-end joint joint-start joint-dissolve"),
         (case.application.pk, "application clock hand-in promise submit withdraw act"),
         (case.application.pk, "consultation-ask consultation-withdraw"),
@@ -160,6 +166,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "stage": {"stage": "signing"},
         "override": {"kind": "eia"},
         "override-withdraw": {"override": 1},
+        "credit-repair": {"record": 1},
         "act": {"code": "deliver"},
         "fulfil": {"obligation": 1},
         "hand-in": {"material": case.material.pk},
@@ -191,7 +198,7 @@ POSTED = [
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
-    *["override-withdraw", "act"],
+    *["pledge-change", "pledge-check", "credit-record", "credit-repair"],
     *["joint-start", "joint-dissolve", "consultation-ask", "consultation-withdraw"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)

@@ -1,5 +1,13 @@
 """Reactions to events, run from the outbox: papers and messages. Importing this package registers them."""
 
-from approvals.handlers import consultations, documents, documents_aftermath, duties, impact, messages
+from approvals.handlers import (
+    consultations,
+    documents,
+    documents_aftermath,
+    documents_promise,
+    duties,
+    impact,
+    messages,
+)
 
-__all__ = ["consultations", "documents", "documents_aftermath", "duties", "impact", "messages"]
+__all__ = ["consultations", "documents", "documents_aftermath", "documents_promise", "duties", "impact", "messages"]

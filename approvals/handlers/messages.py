@@ -9,7 +9,7 @@ from django.utils import translation
 
 from approvals import events
 from approvals.accounts.models import Appointment, Membership, User
-from approvals.handlers import wording
+from approvals.handlers import wording, wording_promise
 from approvals.models import Application, Event, Handover, ProjectParty
 from approvals.papers.common import day_of, project_of
 from approvals.selectors.handovers import TAKES_OVER
@@ -22,6 +22,14 @@ TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
     "commitment.noticed": wording.commitment_noticed,
     "commitment.publicised": wording.commitment_publicised,
     "commitment.decided": wording.commitment_decided,
+    "commitment.verification_planned": wording_promise.verification_planned,
+    "commitment.verified": wording_promise.verified,
+    "commitment.rectification_ordered": wording_promise.rectification_ordered,
+    "commitment.rectification_concluded": wording_promise.rectification_concluded,
+    "commitment.revoked": wording_promise.revoked,
+    "commitment.change_answered": wording_promise.change_answered,
+    "credit.recorded": wording_promise.credit_recorded,
+    "credit.repaired": wording_promise.credit_repaired,
     "mandate.offered": wording.mandate_offered,
     "determination.superseded": wording.determination_superseded,
     "override.approved": wording.override_approved,
@@ -48,6 +56,10 @@ TO_HANDLER: dict[str, Callable[[Event], str]] = {
     "agreement.signed_by_enterprise": wording.agreement_signed,
     "commitment.pledged": wording.commitment_pledged,
     "commitment.decided": wording.commitment_decided,
+    "commitment.verified": wording_promise.verified,
+    "commitment.rectification_ordered": wording_promise.rectification_ordered,
+    "commitment.revoked": wording_promise.revoked,
+    "commitment.change_asked": wording_promise.change_asked,
     "mandate.signed": wording.mandate_signed,
     "project.facts_changed": wording.facts_changed,
     "determination.superseded": wording.determination_superseded,

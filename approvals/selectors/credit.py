@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from approvals.accounts.models import Enterprise
 from approvals.models import CreditRecord
+from approvals.rules import credit
 
 # Which fact of the eligibility rules a record makes true.
 FACT_OF = {"false_commitment": "previous_false_commitment", "serious_bad_credit": "bad_credit"}
@@ -23,3 +25,25 @@ def credit_facts(enterprise: Enterprise, *, on: date) -> dict[str, bool]:
     """Facts that a record in force makes true. Without one the enterprise's own answer stands, known or not."""
     rows = CreditRecord.objects.filter(enterprise=enterprise, kind__in=FACT_OF)
     return {FACT_OF[row.kind]: True for row in rows if row.holds_on(on)}
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """A record with its words. ``holds``: it stands in the way today; ``repairable``: by decision, not by time."""
+
+    record: CreditRecord
+    label: str
+    consequence: str
+    holds: bool
+    repairable: bool
+
+
+def credit_rows(enterprise: Enterprise, *, on: date) -> list[CreditRow]:
+    """The credit file as a page shows it, the latest first."""
+    return [_row(record, on) for record in credit_file(enterprise)]
+
+
+def _row(record: CreditRecord, on: date) -> CreditRow:
+    kind = credit.kind_on(record.kind, on)
+    repairable = record.repaired_on is None and record.until_on is None
+    return CreditRow(record, kind.label, kind.consequence, record.holds_on(on), repairable)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation
@@ -112,6 +113,33 @@ def relying_on_grant(commitment: Commitment, *, on: date) -> list[str]:
     if project.stage in {Project.Stage.FULL_AGENCY, Project.Stage.COMMENCEMENT}:
         found.append(_("“全代办”和“开工核验”的条件：重新打开"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MyPromise:
+    """One promise on the enterprise's own page."""
+
+    commitment: Commitment
+    matters: list[str]
+    check: Verification | None
+    order: Rectification | None
+
+
+def my_promises(projects: Iterable[Project]) -> list[MyPromise]:
+    """What an enterprise has promised in some projects, with the last check of each; three queries however many."""
+    rows = Commitment.objects.filter(project__in=list(projects)).exclude(pledged_on=None)
+    checks = Verification.objects.select_related("department", "rectification").order_by("pk")
+    found = list(rows.select_related("project").prefetch_related(Prefetch("verifications", checks)).order_by("-pk"))
+    names = dict(
+        Matter.objects.filter(code__in={c for row in found for c in row.matter_codes}).values_list("code", "name")
+    )
+    return [_my_promise(row, names) for row in found]
+
+
+def _my_promise(row: Commitment, names: Mapping[str, str]) -> MyPromise:
+    check = next(reversed(row.verifications.all()), None)
+    matters = [names.get(code, code) for code in row.matter_codes]
+    return MyPromise(row, matters, check, getattr(check, "rectification", None))
 
 
 def result_words(result: str) -> str:

@@ -45,6 +45,7 @@ def _tabs(project: Project, page: str) -> list[dict[str, Any]]:
         ("project", _("总览")),
         ("facts", _("项目事实")),
         ("determinations", _("环评能评判定")),
+        ("pledge", _("承诺与核查")),
         ("matters", _("事项台账")),
         ("plan", _("倒排计划")),
         ("follow-up", _("决定之后")),

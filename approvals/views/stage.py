@@ -44,7 +44,10 @@ PURPOSES: dict[str, Any] = {
 # Which issued papers belong to which stage.
 PAPERS: dict[str, tuple[str, ...]] = {
     Stage.SIGNING: ("signing_record",),
-    Stage.COMMITMENT: ("notice_of_conditions", "commitment_letter", "commitment_publicity", "commitment_decision"),
+    Stage.COMMITMENT: (
+        *("notice_of_conditions", "commitment_letter", "commitment_publicity", "commitment_decision"),
+        *("verification_record", "rectification_notice", "revocation_decision"),
+    ),
     Stage.STANDARD_LAND: ("indicator_sheet",),
     Stage.FULL_AGENCY: ("mandate", "eia_determination", "energy_determination", "matter_list"),
     Stage.COMMENCEMENT: ("commencement_sheet", "commencement_confirmation"),

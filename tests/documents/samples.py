@@ -11,11 +11,12 @@ from tests.documents.sample_clocks import CLOCKS
 from tests.documents.sample_commitments import COMMITMENTS
 from tests.documents.sample_notices import NOTICES
 from tests.documents.sample_parts import BASIS, PROJECT
+from tests.documents.sample_promise import PROMISE
 from tests.documents.sample_stages import STAGES
 
 __all__ = ["PROJECT", "SAMPLES", "facts", "printed"]
 
-SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH, **CLOCKS}
+SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH, **CLOCKS, **PROMISE}
 
 
 def facts(kind: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from approvals.selectors.follow_up import open_obligations
 from approvals.selectors.projects import projects_visible_to
 from approvals.selectors.stages import stage_line
 from approvals.selectors.steps import STEPS
+from approvals.selectors.verifications import my_promises
 from workflows import inbox
 from workflows.due import with_remaining
 from workflows.models import WorkItem
@@ -35,6 +36,7 @@ def my(request: HttpRequest) -> HttpResponse:
             {"project": project, "stages": stage_line(project), "turn": _whose_turn(project.pk, pending)}
             for project in projects
         ],
+        "promises": my_promises(projects),
         "papers": ProjectDocument.objects.filter(project__in=projects).select_related(
             "document", "project", "application__matter"
         )[:6],

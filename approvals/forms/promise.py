@@ -1,0 +1,68 @@
+"""What is done with a promise beside the tasks: ask for a change, plan another check, keep the credit file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Commitment, Matter
+from approvals.rules import credit
+from approvals.selectors.verifications import verifying_departments
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ChangeForm(forms.Form):
+    content = forms.CharField(label=_("要变更的承诺内容"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("变更理由"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CheckPlanForm(forms.Form):
+    planned_on = forms.DateField(label=_("计划核查日期"), widget=DateInput)
+    department = forms.ChoiceField(label=_("核查机关"))
+
+    def __init__(self, *args: Any, commitment: Commitment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.departments = {str(row.pk): row for row in verifying_departments(commitment, on=on)}
+        field = self.fields["department"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(pk, row.name) for pk, row in self.departments.items()]
+
+    def clean_department(self) -> Any:
+        return self.departments[self.cleaned_data["department"]]
+
+
+class CreditForm(forms.Form):
+    kind = forms.ChoiceField(label=_("类别"))
+    source = forms.CharField(label=_("来源"), max_length=300, help_text=_("认定文书的名称和文号，例如行政处罚决定书"))
+    from_on = forms.DateField(label=_("起始日期"), widget=DateInput)
+    matter_code = forms.ChoiceField(label=_("涉及事项"), required=False)
+    concerns_safety = forms.BooleanField(
+        label=_("该事项直接关系公共安全、人身健康、生命财产安全"),
+        required=False,
+        help_text=_("只有这类事项适用一年、三年内不得再次申请"),
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        matters = Matter.objects.in_force(on).order_by("code")
+        self._offer("kind", [(kind.code, kind.label) for kind in credit.kinds_on(on)])
+        self._offer("matter_code", [("", "—"), *((row.code, f"{row.code} {row.name}") for row in matters)])
+        self.fields["from_on"].initial = on
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class RepairForm(forms.Form):
+    basis = forms.CharField(label=_("修复依据"), max_length=300, help_text=_("信用修复决定的名称和文号"))
