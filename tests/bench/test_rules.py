@@ -5,16 +5,19 @@ from __future__ import annotations
 import statistics
 import time
 import timeit
+from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from approvals.rules import eia, energy, matters
+from approvals.rules import editions, eia, eia_catalogue, energy, evaluator, matters
 from approvals.rules.clock import add_working_days
 from tests.rules.test_clock import OFFICIAL
 
 ON = date(2026, 11, 24)
 GOAL_MS, ROOM = 5.0, 3
+MOST_EVALUATIONS = 300  # comparisons for ten activities; 146 when this was written
 PAINT = {"solvent_coating_t": "2", "low_voc_nonsolvent_coating_t": "5", "other_coating_t": "0"}
 ACTIVITIES = [
     {"gb4754": "2110", "processes": ["cutting", "coating", "assembly"], **PAINT},
@@ -70,6 +73,41 @@ def test_a_project_of_ten_activities_is_determined_in_milliseconds(record_proper
     with capsys.disabled():
         print(f"\nEIA, energy and matters of ten activities: median {median:.2f} ms (goal {GOAL_MS:.0f} ms)")
     assert median < GOAL_MS * ROOM
+
+
+@pytest.mark.bench
+def test_the_work_grows_with_the_project_and_with_nothing_else():
+    """Counted, so that a busy machine does not decide: nothing is read or checked a second time."""
+    determine()
+    with counted(editions, "read_edition") as read, counted(eia_catalogue, "_row") as rows:
+        determine()
+        determine()
+    assert (read.calls, rows.calls) == (0, 0)
+    one, ten = evaluations(ACTIVITIES[:1]), evaluations(ACTIVITIES)
+    assert ten < one * 10
+    assert ten < MOST_EVALUATIONS
+
+
+def evaluations(activities):
+    """How many conditions are evaluated for these activities, for EIA, energy and matters."""
+    with counted(evaluator, "_compare") as compared:
+        eia.classify({**FACTS, "activities": activities}, ON)
+        energy.classify({**FACTS, "activities": activities}, ON)
+    return compared.calls
+
+
+@contextmanager
+def counted(module, name):
+    """Count the calls of one function of a module while they go through."""
+    original, count = getattr(module, name), SimpleNamespace(calls=0)
+
+    def call(*args, **kwargs):
+        count.calls += 1
+        return original(*args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, call)
+        yield count
 
 
 @pytest.mark.bench
