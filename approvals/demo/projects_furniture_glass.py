@@ -47,7 +47,7 @@ PROJECTS = (
         plot=5,
         upto="leave_full_agency",
         idle=16,
-        applications={"C02": ("granted", 8), "R04": ("returned", 1), "R06": ("submitted", 5)},
+        applications={"C02": ("granted", 8), "R04": ("returned", 5), "R06": ("submitted", 5)},
         then=add_painting,
     ),
     Spec(
