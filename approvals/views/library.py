@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.access import PUBLIC, open_to
+from approvals.accounts.models import User
+from approvals.accounts.roles import ADMINISTER, SUPERVISE, standing
 from approvals.rules import library
 from approvals.rules.editions import Edition
 
@@ -60,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "current": bool(only),
         "page": page.get_page(request.GET.get("page")),
         "shelves": [_shelf(name, on) for name in library.tables()],
+        "may_ask_impact": _may_ask_impact(request, on),
     }
     return render(request, "approvals/rules/index.html", context)
 
@@ -117,6 +120,11 @@ def compare(request: HttpRequest, table: str) -> HttpResponse:
     newer = _volume(table, request.GET.get("to", shelf[0].edition.edition))
     context: dict[str, Any] = {"shelf": shelf, "older": older, "newer": newer, "result": library.compare(older, newer)}
     return render(request, "approvals/rules/compare.html", context)
+
+
+def _may_ask_impact(request: HttpRequest, on: date) -> bool:
+    held = standing(request.user, on).permissions if isinstance(request.user, User) else frozenset()
+    return not held.isdisjoint({ADMINISTER, SUPERVISE})
 
 
 def standing_of(edition: Edition, on: date) -> Standing:

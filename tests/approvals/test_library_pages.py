@@ -92,3 +92,11 @@ def test_two_editions_are_compared(client):
 )
 def test_what_does_not_exist_is_not_found(client, name, args, query):
     assert page(client, name, *args, **query)[0].status_code == 404
+
+
+def test_who_may_ask_what_a_change_would_do_finds_the_way_there(client, world):
+    link = reverse("approvals:rule-impact")
+    assert link not in page(client, "rules")[1]
+    for person, there in ((world.supervisor, True), (world.administrator, True), (world.handler, False)):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert (link in page(client, "rules")[1]) is there
