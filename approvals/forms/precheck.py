@@ -242,8 +242,9 @@ def offered_processes(page: Page) -> tuple[list[tuple[str, Any]], list[tuple[str
 
 
 def _process(name: str) -> tuple[str, Any]:
-    term = vocabulary.PROCESSES[name]
-    return name, option(RAW["process_words"].get(name, term.zh), term.help)
+    """Where the shop floor has its own word, the example alone stands below it."""
+    term, words = vocabulary.PROCESSES[name], RAW["process_words"].get(name)
+    return name, option(words or term.zh, term.help[term.help.find("例如") :] if words else term.help)
 
 
 def _choices(name: str, page: Page) -> list[tuple[str, Any]]:
