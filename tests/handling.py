@@ -63,9 +63,9 @@ def place_in(world: World, application: Application, state: str, *, on: date) ->
     stored = "accepted" if state in waiting else state
     application.materials.update(on_paper=True)
     dates = {"submitted_on": on, "received_on": on} if state != "draft" else {}
-    if stored in {"accepted", "granted", "refused", "annulled"}:
+    if stored in {"accepted", "granted", "refused", "annulled", "lapsed"}:
         dates |= {"accepted_on": on, "accepted_by": world.approver}
-    if stored in {"granted", "refused", "declined", "annulled"}:
+    if stored in {"granted", "refused", "declined", "annulled", "lapsed"}:
         dates |= {"decided_on": on, "decided_by": world.second_approver, "reason": "理由"}
     Application.objects.filter(pk=application.pk).update(state=stored, **dates)
     if state in waiting:

@@ -75,6 +75,7 @@ def follow_calendar(event: Event) -> None:
     "application.limits_recomputed",
     "application.reopened",
     "application.annulled",
+    "application.lapsed",
     "application.declined",
     "application.filed",
     "application.granted",

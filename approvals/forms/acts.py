@@ -91,6 +91,10 @@ class ExtendValidityForm(ActForm):
     reason = reason_field(_("延期的理由"))
 
 
+class LapseForm(ActForm):
+    """Nothing to fill in: the dates say it."""
+
+
 class ReturnForm(ActForm):
     reason = reason_field(_("退回的理由"), _("受理随之撤回，原受理通知书作废；只能在一次告知的期限内"))
 

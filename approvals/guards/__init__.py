@@ -36,7 +36,13 @@ from approvals.guards.supplements import (
     items_blockers,
     second_notice_blockers,
 )
-from approvals.guards.validity import Validity, validity_extension_blockers, validity_of
+from approvals.guards.validity import (
+    Validity,
+    filing_validity,
+    lapse_blockers,
+    validity_extension_blockers,
+    validity_of,
+)
 
 __all__ = [
     "BASIS_OF_GROUND",
@@ -57,6 +63,7 @@ __all__ = [
     "decline_blockers",
     "delivery_blockers",
     "extension_blockers",
+    "filing_validity",
     "first_notice_blockers",
     "full_agency_blockers",
     "grant_blockers",
@@ -65,6 +72,7 @@ __all__ = [
     "joint_reply_blockers",
     "joint_running_blockers",
     "joint_start_blockers",
+    "lapse_blockers",
     "late_blockers",
     "lawful_conditions",
     "matter_list_blockers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from approvals.guards.validity import has_lapsed
+from approvals.guards.validity import filing_validity, has_lapsed
 
 if TYPE_CHECKING:
     from approvals.models import Application, Project
@@ -23,7 +23,8 @@ def current_rows(project: Project) -> dict[str, dict[str, Any]]:
 def completed_matters(project: Project, *, on: date) -> dict[str, str]:
     """Codes of the matters that are done, with where that is recorded in words."""
     done: dict[str, str] = {}
-    if project.filing_kind and project.filed_on:
+    filing = filing_validity(project)
+    if project.filing_kind and project.filed_on and not (filing and filing.is_lapsed(on)):
         done[project.filing_kind] = project.filing_number
     land = getattr(project, "land", None)
     if land is not None:

@@ -59,6 +59,22 @@ def has_lapsed(application: Application, on: date) -> bool:
     return found is not None and found.is_lapsed(on)
 
 
+def filing_validity(project: Project) -> Validity | None:
+    """Of a project's verification (核准), which no application shows. None for a filing, which has no end."""
+    if project.filed_on is None or (span := span_for(project.filing_kind, project.filed_on)) is None:
+        return None
+    lapses_on, began = last_day(span, project.filed_on), _began(project)
+    return Validity(span, lapses_on, began if began is not None and began <= lapses_on else None, 0, span.basis)
+
+
+def lapse_blockers(application: Application, *, on: date) -> list[Blocker]:
+    """Only what has run out unused is put on record as lapsed."""
+    validity = validity_of(application)
+    if validity is None or not validity.is_lapsed(on):
+        return [Blocker("not-lapsed", _("该结果没有失效"), application.matter.legal_basis)]
+    return []
+
+
 def validity_extension_blockers(application: Application, *, reason: str, on: date) -> list[Blocker]:
     """Only what the law prolongs, as often as it does, and while it is still good."""
     validity = validity_of(application)

@@ -12,6 +12,7 @@ from documents import services
 # What an event takes back: the kinds of paper, and the reason that verification will show.
 TAKEN_BACK: dict[str, tuple[tuple[str, ...], str]] = {
     "application.annulled": (("grant_decision",), "许可已被撤销"),
+    "application.lapsed": (("grant_decision",), "逾期未使用，已失效"),
     "application.reopened": (("refusal_decision", "decline_notice", "annulment_decision"), "该办件已恢复办理"),
     "application.returned": (("acceptance_notice",), "受理已撤回，重新审查"),
 }

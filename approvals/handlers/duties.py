@@ -32,7 +32,7 @@ def impose_after_grant(event: Event) -> None:
         impose_duties(application.project_id, duties, source=source, on=day_of(event), application=application)
 
 
-@events.handles("application.annulled", prompt=True)
+@events.handles("application.annulled", "application.lapsed", prompt=True)
 def drop_after_annulment(event: Event) -> None:
     application = Application.objects.select_related("matter").get(pk=event.subject_id)
     drop_duties(application.project_id, source=f"matter:{application.matter.code}", on=day_of(event))

@@ -50,6 +50,7 @@ TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
     "application.reopened": wording.reopened,
     "application.returned": wording.returned,
     "application.annulled": wording.annulled,
+    "application.lapsed": wording.lapsed,
     "project.commenced": wording.commenced,
 }
 TO_HANDLER: dict[str, Callable[[Event], str]] = {
@@ -77,6 +78,7 @@ TO_HANDLER: dict[str, Callable[[Event], str]] = {
     "application.reopened": wording.reopened,
     "application.returned": wording.returned,
     "application.annulled": wording.annulled,
+    "application.lapsed": wording.lapsed,
 }
 
 

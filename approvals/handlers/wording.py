@@ -186,6 +186,10 @@ def extension_asked(event: Event) -> str:
     return f"{_matter(event)}提请延长期限，理由：{event.facts['reason']}；请审核。"
 
 
+def lapsed(event: Event) -> str:
+    return f"{_matter(event)}已于{event.facts['lapsed_on']}后失效（{event.facts['effect']}），仍需要的请重新申请。"
+
+
 def handed_over(event: Event) -> str:
     return f"{_matter(event)}已办结，移交你单位监管，请查看移交单并确认接收。"
 

@@ -37,6 +37,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         DECLINED = "declined", _("不予受理")
         WITHDRAWN = "withdrawn", _("已撤回")
         ANNULLED = "annulled", _("已撤销")
+        LAPSED = "lapsed", _("已失效")
 
     class Route(models.TextChoices):
         ORDINARY = "ordinary", _("一般程序")
@@ -51,7 +52,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
 
     OPEN = (State.DRAFT, State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
     IN_HAND = (State.SUBMITTED, State.SUPPLEMENTING, State.ACCEPTED)
-    UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.ANNULLED)
+    UNSUCCESSFUL = (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.ANNULLED, State.LAPSED)
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="applications", verbose_name=_("项目"))
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="applications", verbose_name=_("事项"))
@@ -96,7 +97,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
             models.UniqueConstraint(
                 name="application_one_live_per_matter",
                 fields=["project", "matter"],
-                condition=~Q(state__in=["refused", "declined", "withdrawn", "annulled"]),
+                condition=~Q(state__in=["refused", "declined", "withdrawn", "annulled", "lapsed"]),
             )
         ]
         indexes = [
@@ -194,6 +195,10 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     @transition(state, source=State.GRANTED, target=State.ANNULLED)
     def annul(self) -> None:
         """撤销. The grant's own day and reasons stay; the annulment has its own record."""
+
+    @transition(state, source=State.GRANTED, target=State.LAPSED)
+    def lapse(self) -> None:
+        """The result was not used in time, and that has been put on record (注销). It can be applied for anew."""
 
     @transition(state, source=[State.REFUSED, State.ANNULLED], target=State.ACCEPTED)
     def reopen_decision(self, *, on: date) -> None:

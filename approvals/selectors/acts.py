@@ -50,7 +50,7 @@ def open_acts(application: Application, user: User, *, on: date) -> list[str]:
     """Codes of the acts that this person may do now, in the order of the page."""
     found: list[str] = []
     if permissions.may_review(user, application, on=on):
-        found += _of_reviewer(application)
+        found += _of_reviewer(application, on)
     if permissions.may_extend(user, application, on=on) and _can_be_extended(application):
         found.append("extend")
     if permissions.may_overrule(user, application, on=on):
@@ -62,8 +62,8 @@ def open_acts(application: Application, user: User, *, on: date) -> list[str]:
     return found
 
 
-def _of_reviewer(application: Application) -> list[str]:
-    return _of_procedure(application) + _of_originals(application)
+def _of_reviewer(application: Application, on: date) -> list[str]:
+    return _of_procedure(application, on) + _of_originals(application)
 
 
 def _of_originals(application: Application) -> list[str]:
@@ -77,7 +77,7 @@ def lent_originals(application: Application) -> list[OriginalCustody]:
     return list(OriginalCustody.objects.filter(material__application=application, returned_on=None))
 
 
-def _of_procedure(application: Application) -> list[str]:
+def _of_procedure(application: Application, on: date) -> list[str]:
     if application.state == State.ACCEPTED:
         pause = ["close_pause"] if open_pause(application) else ["open_pause"]
         asked = ["ask_extension"] if _can_be_extended(application) and not asked_extension(application) else []
@@ -87,7 +87,8 @@ def _of_procedure(application: Application) -> list[str]:
     delivery, validity = delivery_state(application), validity_of(application)
     waits = delivery is not None and delivery.delivery is None and application.route != Application.Route.FILING
     prolongs = validity is not None and validity.started_on is None and validity.extended < validity.span.extensions
-    return (["deliver"] if waits else []) + (["extend_validity"] if prolongs else [])
+    lapsed = ["record_lapse"] if validity is not None and validity.is_lapsed(on) else []
+    return [*(["deliver"] if waits else []), *(lapsed or (["extend_validity"] if prolongs else []))]
 
 
 def open_pause(application: Application) -> ClockPause | None:

@@ -95,6 +95,7 @@ TEXTS: dict[str, Any] = {
     "application.handed_over": gettext_lazy("“{matter}”移交 {department} 监管"),
     "application.handover_acknowledged": gettext_lazy("{department} 接收“{matter}”的监管移交"),
     "application.validity_extended": gettext_lazy("“{matter}”延期，须在 {lapses_on} 前开工：{reason}"),
+    "application.lapsed": gettext_lazy("“{matter}”于 {lapsed_on} 后失效，办理注销"),
     "application.reopened": gettext_lazy("恢复办理“{matter}”：{reason}"),
     "application.annulled": gettext_lazy("撤销“{matter}”的许可（{ground}）：{reason}"),
     "application.filed": gettext_lazy("“{matter}”备案完成"),

@@ -127,3 +127,25 @@ def extend_validity(application_id: int, *, by: User, on: date, reason: str) -> 
         "application.validity_extended", application, by=by, on=on.isoformat(), reason=reason, lapses_on=lapses_on
     )
     return extension
+
+
+@transaction.atomic
+def record_lapse(application_id: int, *, by: User, on: date) -> Application:
+    """Put on record that a result lapsed unused (注销): its paper no longer counts, and one can apply anew.
+
+    Raises:
+        NotYours: ``by`` does not work for the department that granted it.
+        GuardFailed: it has not lapsed.
+    """
+    application = application_for_review(application_id, State.GRANTED, by=by, on=on)
+    if blockers := guards.lapse_blockers(application, on=on):
+        raise GuardFailed("不能办理注销", blockers=blockers)
+    validity = guards.validity_of(application)
+    assert validity is not None, "a guard asks for it"
+    application.lapse()
+    application.save()
+    lapsed_on = validity.lapses_on.isoformat()
+    events.emit(
+        "application.lapsed", application, by=by, on=on.isoformat(), lapsed_on=lapsed_on, effect=validity.span.effect
+    )
+    return application

@@ -33,8 +33,8 @@ TONES = {
     "eligible pass dismissed fulfilled agreed approved",
     "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon "
     "partly rejected lapsed",
-    "danger": "refused declined annulled terminated missing not_met fail overdue revoked stopped upheld not_fulfilled "
-    "failed",
+    "danger": "refused declined annulled terminated missing not_met "
+    "fail overdue revoked stopped upheld not_fulfilled failed",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

@@ -95,6 +95,14 @@ ACTS: dict[str, Act] = {
         _("有效期已延长"),
         _on_application(delivery.extend_validity),
     ),
+    "record_lapse": Act(
+        forms.LapseForm,
+        _("结果已失效，办理注销"),
+        _("注销"),
+        _("已注销"),
+        _on_application(delivery.record_lapse),
+        is_grave=True,
+    ),
     "acknowledge": Act(forms.AcknowledgeForm, _("接收监管移交"), _("确认接收"), _("已接收移交"), _acknowledge),
     "reopen": Act(
         forms.ReopenForm,

@@ -13,6 +13,7 @@ from approvals import permissions
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, SUPERVISE
 from approvals.forms.obligations import DemandForm, FulfilForm
+from approvals.guards import filing_validity
 from approvals.models import Project
 from approvals.selectors.follow_up import area_follow_up, followed_of, obligations_of
 from approvals.selectors.handovers import handovers_visible_to
@@ -68,6 +69,7 @@ def _page(request: HttpRequest, project: Project, form: DemandForm | None = None
     user, on = viewer(request), timezone.localdate()
     context = frame(request, project, "follow-up") | {
         "followed": followed_of(project, user, on=on),
+        "filing": filing_validity(project),
         "obligations": obligations_of(project),
         "may_fulfil": permissions.may_fulfil(user, project, on=on),
         "demand_form": (form or DemandForm()) if permissions.may_supervise(user, project, on=on) else None,

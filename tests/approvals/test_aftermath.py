@@ -271,6 +271,23 @@ def test_a_planning_permit_has_no_end_that_the_data_name(world, case):
     assert validity_of(place_in(world, case.application, "granted", on=ON)) is None
 
 
+def test_what_lapsed_is_put_on_record_and_applied_for_anew(world, permit):
+    with pytest.raises(GuardFailed) as refusal:
+        delivery.record_lapse(permit.pk, by=world.approver, on=date(2026, 12, 1))
+    assert codes(refusal) == ["not-lapsed"]
+    assert delivery.record_lapse(permit.pk, by=world.approver, on=date(2026, 12, 2)).state == "lapsed"
+    again = make_application(permit.project, world.enterprise, world.bureau, code="R07")
+    assert again.state == "draft"
+
+
+@pytest.mark.parametrize(("kind", "stands"), [("R02", False), ("R01", True)])
+def test_a_verification_lapses_after_two_years_and_a_filing_does_not(case, kind, stands):
+    Project.objects.filter(pk=case.project.pk).update(filing_kind=kind, filing_number="示审〔2026〕1号", filed_on=ON)
+    project = Project.objects.get(pk=case.project.pk)
+    assert kind in completed_matters(project, on=date(2028, 9, 1))
+    assert (kind in completed_matters(project, on=date(2028, 9, 2))) is stands
+
+
 # filing
 
 

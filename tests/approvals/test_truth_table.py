@@ -10,7 +10,7 @@ import pytest
 
 from approvals.errors import GuardFailed, WrongState
 from approvals.models import Application, Event, Matter, Recommendation
-from approvals.services import applications, decisions, returning
+from approvals.services import applications, decisions, delivery, returning
 from tests.cases import Case, home_case
 from tests.handling import make_head, place_in
 from tests.world import World
@@ -37,6 +37,7 @@ VERBS: dict[str, Verb] = {
     "reopen": lambda w, pk: returning.reopen_application(pk, by=w.head, on=ON, reason="复议后重新处理"),  # type: ignore[attr-defined]
     "annul": lambda w, pk: returning.annul_application(pk, by=w.head, on=ON, ground="fraud", reason="材料伪造"),  # type: ignore[attr-defined]
 }
+VERBS["record_lapse"] = lambda w, pk: delivery.record_lapse(pk, by=w.approver, on=ON)
 # accepted stands for "not examined yet"; examined and advised_against for a recommendation that waits for its review.
 STATES = (
     "draft",
@@ -50,21 +51,24 @@ STATES = (
     "declined",
     "withdrawn",
     "annulled",
+    "lapsed",
 )
 W, G = WrongState, GuardFailed
+# A planning permit (R04) has no end, so there is nothing to put on record even where it was granted.
 TABLE: dict[str, tuple[Any, ...]] = {
     # The columns are those of STATES.
-    "submit": ("submitted", W, "submitted", W, W, W, W, W, W, W, W),
-    "accept": (W, "accepted", W, W, W, W, W, W, W, W, W),
-    "decline": (W, "declined", W, W, W, W, W, W, W, W, W),
-    "recommend": (W, W, W, "accepted", W, W, W, W, W, W, W),
-    "grant": (W, W, W, G, "granted", G, W, W, W, W, W),
-    "refuse": (W, W, W, G, G, "refused", W, W, W, W, W),
-    "return_to_examination": (W, W, W, W, "accepted", "accepted", W, W, W, W, W),
-    "return_to_acceptance": (W, W, W, "submitted", "submitted", "submitted", W, W, W, W, W),
-    "withdraw": ("withdrawn", "withdrawn", "withdrawn", "withdrawn", "withdrawn", "withdrawn", W, W, W, W, W),
-    "reopen": (W, W, W, W, W, W, W, "accepted", "submitted", G, "accepted"),
-    "annul": (W, W, W, W, W, W, "annulled", W, W, W, W),
+    "submit": ("submitted", W, "submitted", W, W, W, W, W, W, W, W, W),
+    "accept": (W, "accepted", W, W, W, W, W, W, W, W, W, W),
+    "decline": (W, "declined", W, W, W, W, W, W, W, W, W, W),
+    "recommend": (W, W, W, "accepted", W, W, W, W, W, W, W, W),
+    "grant": (W, W, W, G, "granted", G, W, W, W, W, W, W),
+    "refuse": (W, W, W, G, G, "refused", W, W, W, W, W, W),
+    "return_to_examination": (W, W, W, W, "accepted", "accepted", W, W, W, W, W, W),
+    "return_to_acceptance": (W, W, W, "submitted", "submitted", "submitted", W, W, W, W, W, W),
+    "withdraw": ("withdrawn", "withdrawn", "withdrawn", "withdrawn", "withdrawn", "withdrawn", W, W, W, W, W, W),
+    "reopen": (W, W, W, W, W, W, W, "accepted", "submitted", G, "accepted", W),
+    "annul": (W, W, W, W, W, W, "annulled", W, W, W, W, W),
+    "record_lapse": (W, W, W, W, W, W, G, W, W, W, W, W),
 }
 CELLS = [
     pytest.param(verb, state, outcome, id=f"{verb}-{state}")
