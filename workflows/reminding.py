@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from approvals import events
-from approvals.accounts.models import Appointment, Membership, User
+from approvals.accounts.models import Appointment, Membership, Substitution, User
 from approvals.accounts.roles import ROLE_PERMISSIONS
 from approvals.errors import NotYours, WrongState
 from approvals.models import Event, ProjectParty
@@ -48,9 +48,10 @@ def _reminded(item: WorkItem, on: date) -> bool:
 
 
 def _whose_turn(item: WorkItem, on: date) -> list[User]:
-    """Its owner; where nobody has it, the people of the department or of the enterprise."""
+    """Its owner and who stands in for him; where nobody has it, the people of the department or of the enterprise."""
     if item.owner is not None:
-        return [item.owner]
+        away = Substitution.objects.filter(absent=item.owner, from_on__lte=on, until_on__gte=on, ended_on=None)
+        return [item.owner, *User.objects.filter(pk__in=away.values("substitute"))]
     if item.department is None:
         parties = ProjectParty.objects.held_on(on).filter(project=item.project_id).values("enterprise")
         pks = Membership.objects.held_on(on).filter(enterprise__in=parties).values("user")

@@ -46,7 +46,7 @@ class NextStep:
 
 def open_items() -> QuerySet:
     """Open human tasks, what is due first on top. They belong to the package above, so they are found by name."""
-    items = apps.get_model("workflows", "WorkItem")._default_manager.filter(status__in=OPEN).exclude(step="")
+    items = apps.get_model("workflows", "WorkItem")._default_manager.filter(is_open=True, status__in=OPEN)
     related = items.select_related("application__matter", "department", "owner")
     related = related.prefetch_related("application__recommendations")
     return related.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from approvals import events
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Event, Message, Project
+from approvals.services.substitutions import name_substitute
 from tests.cases import make_application
 from tests.concurrency import at_once
 from tests.journeys.driver import FURNITURE_FACTS, Journey
@@ -297,6 +298,15 @@ def test_one_reminds_the_other_side_once_a_day_and_never_oneself(own, journey, w
     remind(own.pk, by=world.supervisor, on=TODAY + timedelta(days=1))
     with pytest.raises(NotYours):
         remind(own.pk, by=world.stranger, on=TODAY)
+
+
+def test_who_stands_in_is_reminded_too(own, world):
+    name_substitute(
+        world.handler, by=world.handler, on=TODAY, substitute=world.other_handler, from_on=TODAY, until_on=FAR
+    )
+    remind(own.pk, by=world.lead, on=TODAY)
+    told = Message.objects.filter(event__kind="task.reminded").values_list("recipient__name", flat=True)
+    assert set(told) == {"代办张", "代办李"}
 
 
 def test_a_task_of_the_group_is_told_to_all_who_may_take_it(world, deliver_all):
