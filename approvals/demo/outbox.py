@@ -16,7 +16,7 @@ from django.utils import timezone
 from approvals import events, tasks
 from approvals.models import Delivery
 
-PAPERS = "approvals.handlers.documents."
+PAPERS = "approvals.handlers.documents"  # and its siblings
 # These bring the open tasks in line with the records as they are now. A project's whole past is loaded at once, so the
 # newest event of a project or an application speaks for those before it.
 FOLLOWERS = {

@@ -58,7 +58,7 @@ PROJECTS = (
         plot=2,
         upto="leave_full_agency",
         idle=14,
-        applications={"C02": ("granted", 6), "R04": ("examined", 3)},
+        applications={"C02": ("granted", 6), "R04": ("examined", 5)},
         then=grow_and_confirm_again,
     ),
     Spec(
