@@ -14,6 +14,7 @@ from approvals.demo.industries import (
     gas,
     power,
 )
+from approvals.demo.side_by_side import delayed_by_the_government
 from approvals.demo.spec import Spec
 from approvals.demo.stories import add_painting, commence, object_pending, obtain_all_but, suspend
 
@@ -124,6 +125,7 @@ PROJECTS = (
         upto="leave_full_agency",
         idle=38,
         first=obtain_all_but(),  # all there: the lead official has to confirm
+        then=delayed_by_the_government,
     ),
     Spec(
         name="示例文峪汽车钢化玻璃项目",

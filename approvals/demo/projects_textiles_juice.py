@@ -14,8 +14,8 @@ from approvals.demo.industries import (
     gas,
     power,
 )
+from approvals.demo.side_by_side import commence_and_build, parallel_approvals
 from approvals.demo.spec import Spec
-from approvals.demo.stories import commence
 
 TEXTILES = "textiles_clothing"
 JUICE = "fruit_juice"
@@ -34,7 +34,7 @@ PROJECTS = (
         policies=(("标准厂房租金补助", "示例公竞审〔2026〕1号"),),
         upto="leave_full_agency",
         idle=34,
-        then=commence,
+        then=commence_and_build,
     ),
     Spec(
         name="示例盐池家纺床品二期项目",
@@ -112,7 +112,15 @@ PROJECTS = (
         company="emei",
         industry="1523",
         group=JUICE,
-        facts=facts(150, 39_000, own_water_source=True, hazardous_chemicals=True, eia_commitment_listed=True),
+        facts=facts(
+            150,
+            39_000,
+            own_water_source=True,
+            hazardous_chemicals=True,
+            eia_commitment_listed=True,
+            in_spring_basin=True,
+            uses_forest_land=True,
+        ),
         activities=(RAW_JUICE,),
         energy=(power("900"), gas("100", "1.2143")),
         boilers=({"fuel": "natural_gas", "capacity_t_per_h": "8"},),
@@ -130,7 +138,10 @@ PROJECTS = (
             "R05": ("supplementing", 4),
             "R06": ("granted_undelivered", 8),
             "C04": ("submitted", 3),
+            "R12": ("accepted", 6),
+            "R15": ("accepted", 4),
         },
+        then=parallel_approvals,
     ),
     Spec(
         name="示例涑水饮料果汁灌装项目",

@@ -24,7 +24,8 @@ def joint_reply(event: Event) -> shapes.JointReply:
         "applicant": applications[0].applicant.name,
         "started_on": joint.started_on.isoformat(),
         "counted_from": joint.counts_from_on.isoformat(),
-        "limit": _limit(joint),
+        "limit": f"{clock_law(joint.started_on).joint_days}个工作日",
+        "due_on": joint_due(joint).due_on.isoformat(),
         "decided_on": on.isoformat(),
         "parts": [_part(application, said[application.pk], event) for application in applications],
         "reply": event.facts["reply"],
@@ -44,8 +45,3 @@ def _part(application: Application, said: dict[str, Any], event: Event) -> shape
         "basis": matters.basis_on(application.matter, on),
         "supervising_body": matters.supervisor_of(application.matter, application.project, on),
     }
-
-
-def _limit(joint: JointHandling) -> str:
-    days = clock_law(joint.started_on).joint_days
-    return f"{days}个工作日，至{joint_due(joint).due_on.isoformat()}"

@@ -19,12 +19,16 @@ class JointPart(TypedDict):
 
 
 class JointReply(Common):
-    """联合办理综合批复: one decision, one day. ``counted_from``: the earliest acceptance; ``limit`` in words."""
+    """联合办理综合批复: one decision, one day.
+
+    ``counted_from``: the earliest acceptance; ``limit`` in words, ``due_on`` its last day.
+    """
 
     applicant: str
     started_on: str
     counted_from: str
     limit: str
+    due_on: str
     decided_on: str
     parts: list[JointPart]
     reply: str

@@ -119,7 +119,8 @@ NOTICES: dict[str, dict[str, Any]] = {
         "applicant": "山西示例饮料有限公司",
         "started_on": "2026-09-02",
         "counted_from": "2026-09-01",
-        "limit": "45个工作日，至2026-11-05",
+        "limit": "45个工作日",
+        "due_on": "2026-11-04",
         "decided_on": "2026-10-20",
         "parts": [
             {
