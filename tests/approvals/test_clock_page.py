@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -98,3 +98,16 @@ def test_the_page_asks_the_same_number_of_questions_however_many_pauses(
         )
         close_pause(row.pk, by=world.approver, on=date(2026, 9, day), outcome="听证笔录")
     assert count(3) == before
+
+
+@pytest.mark.parametrize(
+    ("moment", "today"),
+    [
+        (datetime(2026, 9, 15, 15, 59, 59, tzinfo=UTC), date(2026, 9, 15)),
+        (datetime(2026, 9, 15, 16, 0, tzinfo=UTC), date(2026, 9, 16)),  # midnight in Shanxi
+    ],
+)
+def test_today_is_the_day_in_shanxi_wherever_the_server_stands(client, world, paused, moment, today):
+    shown = page(client, world.approver, paused, on=moment).context["clocks"]
+    cells = [cell for clock in shown for month in clock.months for week in month.weeks for cell in week if cell]
+    assert {cell.row.day for cell in cells if cell.is_today} == {today}

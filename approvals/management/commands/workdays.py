@@ -57,7 +57,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{result}{uncertain}")
         for row in answer.get("days", ()):
             number = row["number"] if row["number"] is not None else "—"
-            self.stdout.write(f"{row['day']} 周{row['weekday']} {number:>4} {row['status_zh']} {row['note']}".rstrip())
+            self.stdout.write(
+                f"{row['day']} 周{row['weekday']} {number:>4} {row['status_zh']} {row['note']}{_rough(row)}".rstrip()
+            )
 
 
 def _added(start: date, number: str, calendar: WorkingCalendar) -> dict[str, Any]:
@@ -92,6 +94,10 @@ def _between(start: date, end: date, calendar: WorkingCalendar) -> dict[str, Any
         "provisional": calendar.any_unpublished(first.year, last.year),
         "days": _rows(row for row in rows if row.day <= last),
     }
+
+
+def _rough(row: dict[str, Any]) -> str:
+    return "（暂定）" if row["provisional"] else ""
 
 
 def _rows(rows: Iterable[LedgerDay]) -> list[dict[str, Any]]:
