@@ -45,6 +45,12 @@ def all_visible(user: User, *, on: date) -> QuerySet[WorkItem]:
     return open_items().filter(project__in=projects_visible_to(user, on=on).order_by().values("pk"))
 
 
+def over_visible(user: User, *, on: date) -> QuerySet[WorkItem]:
+    """Tasks of the projects he may see that are done or were taken back."""
+    tasks = WorkItem.objects.filter(is_open=False, project__in=projects_visible_to(user, on=on).order_by().values("pk"))
+    return tasks.exclude(step="").select_related("project", "application__matter", "owner")
+
+
 def capped_counts(scopes: dict[str, QuerySet[WorkItem]]) -> dict[str, int]:
     """How many rows each scope has, up to ``COUNTED``: one statement, and no more rows touched than that."""
     first, *others = [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from approvals.errors import NotYours, Refusal, WrongState
 from approvals.models import Application, Commitment, Event
-from approvals.services import applications, commitments, decisions
+from approvals.services import applications, commitments, decisions, signing
 from tests.concurrency import at_once, losers
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 from tests.workflows.conftest import LINE, TODAY
@@ -69,6 +71,49 @@ def test_who_handles_a_project_never_approves_in_it(waiting_for_notice, world):
     assert not tasks_open_to(world.handler, on=TODAY).filter(pk=waiting_for_notice.pk).exists()
     with pytest.raises(NotYours):
         commitments.give_notice(waiting_for_notice.project_id, by=world.handler, on=TODAY)
+
+
+def post(client, user, task, **typed):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(TODAY, tick=False):
+        return client.post(reverse("workflows:do", args=[task.pk]), typed)
+
+
+def test_who_comes_second_sees_what_happened_and_keeps_what_he_typed(client, journey, world):
+    journey.intake()
+    task = tasks_open_to(world.handler, on=TODAY).get()
+    pk, agreement = journey.project.pk, {"kind": "formal", "content": "建设生产线", "terms": "甲方提供服务"}
+
+    def act(_item):
+        return signing.draft_agreement(pk, by=world.handler, on=TODAY, policies=[], **agreement)
+
+    complete_task(task.pk, by=world.handler, on=TODAY, act=act)
+
+    answer = post(client, world.handler, task, kind="formal", content="另一种写法", terms="双方约定的全文")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "已被他人办理" in page
+    assert "另一种写法" in page
+    assert "拟定投资协议" in page
+    assert journey.project.agreement.content == "建设生产线"
+    assert post(client, world.stranger, task, content="另一种写法").status_code == 404
+
+
+def test_a_task_that_a_colleague_took_meanwhile_is_not_done_over_his_head(client, waiting_for_notice, world):
+    claim(waiting_for_notice.pk, by=world.approver, on=TODAY)
+    answer = post(client, world.second_approver, waiting_for_notice)
+    assert answer.status_code == 409
+    assert "已由 审批赵 认领" in answer.content.decode()
+    assert not Event.objects.filter(kind="commitment.noticed").exists()
+
+
+def test_an_address_of_a_task_that_is_over_leads_to_its_project(client, journey, world):
+    task = tasks_open_to(world.handler, on=TODAY).get()
+    journey.intake()
+    client.force_login(world.handler, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(TODAY, tick=False):
+        answer = client.get(reverse("workflows:task", args=[task.pk]))
+    assert answer.url == reverse("approvals:project", args=[journey.project.pk])
 
 
 # On PostgreSQL, with connections of their own.

@@ -27,8 +27,13 @@ from workflows.shelf import open_matters
 
 @open_to(*EVERYONE)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(inbox.all_visible(signed_in(request), on=timezone.localdate()), pk=pk)
-    note_seen(item, signed_in(request))
+    user, on = signed_in(request), timezone.localdate()
+    item = inbox.all_visible(user, on=on).filter(pk=pk).first()
+    if item is None:
+        over = get_object_or_404(inbox.over_visible(user, on=on), pk=pk)
+        messages.info(request, _("任务“%(title)s”已经办结，下面是项目现在的情况") % {"title": STEPS[over.step].title})
+        return redirect("approvals:project", pk=over.project_id)
+    note_seen(item, user)
     return _page(request, item, _form(request, item))
 
 
@@ -37,7 +42,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def do(request: HttpRequest, pk: int) -> HttpResponse:
     """Do the step. A form that is not valid comes back with what was typed; nothing has changed then."""
     on = timezone.localdate()
-    item = get_object_or_404(inbox.all_visible(signed_in(request), on=on).select_related(None), pk=pk)
+    item = inbox.all_visible(signed_in(request), on=on).select_related(None).filter(pk=pk).first()
+    if item is None or _is_anothers(request, item):
+        return _overtaken(request, pk)
     if "insert" in request.POST:
         return _page(request, item, _with_phrase(request, item))
     form = _form(request, item, bound=True)
@@ -103,6 +110,29 @@ def _form(request: HttpRequest, item: WorkItem, *, bound: bool = False) -> StepF
         # The policies are rows of their own; the form carries them so that the page and the action see one thing.
         form.formset = PolicyFormSet(request.POST if bound else None, prefix="policies")  # type: ignore[attr-defined]
     return form
+
+
+def _is_anothers(request: HttpRequest, item: WorkItem) -> bool:
+    """Somebody else has taken it since the page was opened."""
+    mine = inbox.tasks_open_to(signed_in(request), on=timezone.localdate())
+    return item.owner_id not in {None, signed_in(request).pk} and not mine.filter(pk=item.pk).exists()
+
+
+def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else was first: what has happened, and what was typed here, so that none of it is lost."""
+    user, on = signed_in(request), timezone.localdate()
+    over = inbox.over_visible(user, on=on).filter(pk=pk).first()
+    item = over or get_object_or_404(inbox.all_visible(user, on=on), pk=pk)
+    form = ACTIONS[item.step].form(request.POST, item=item, by=user, on=on)
+    typed = [(field.label, field.value()) for field in form.visible_fields() if isinstance(field.value(), str)]
+    context = {
+        "item": item,
+        "step": STEPS[item.step],
+        "is_over": over is not None,
+        "typed": [(label, words) for label, words in typed if words],
+        "history": inbox.history_of(item, limit=5),
+    }
+    return render(request, "workflows/overtaken.html", context, status=409)
 
 
 def _with_phrase(request: HttpRequest, item: WorkItem) -> StepForm:
