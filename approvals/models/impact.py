@@ -67,6 +67,7 @@ class RuleImpactRow(models.Model):
         EIA = "eia", _("环境影响评价")
         ENERGY = "energy", _("节能审查")
         ELIGIBILITY = "eligibility", _("承诺制资格")
+        STANDARD_LAND = "standard_land", _("标准地指标")
         MATTERS = "matters", _("办理事项")
 
     class Basis(models.TextChoices):

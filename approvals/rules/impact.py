@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from approvals.rules import eia, eligibility, energy, matters
+from approvals.rules import eia, eligibility, energy, matters, standard_land
 from approvals.rules.answer import Answer
 from approvals.rules.casefiles.reading import CaseFault, parse
 from approvals.rules.editions import Edition, edition_from, edition_on, supposing
 
-KINDS = ("eia", "energy", "eligibility", "matters")
+KINDS = ("eia", "energy", "eligibility", "standard_land", "matters")
 # Which answers a table can change.
 AFFECTS: Mapping[str, tuple[str, ...]] = {
     "eia": ("eia", "matters"),
@@ -27,11 +27,13 @@ AFFECTS: Mapping[str, tuple[str, ...]] = {
     "energy_coefficients": ("energy", "matters"),
     "matters": ("matters",),
     "eligibility": ("eligibility",),
+    "standard_land": ("standard_land",),
 }
 _CLASSIFY: Mapping[str, Callable[[Mapping[str, Any], date], Answer]] = {
     "eia": eia.classify,
     "energy": energy.classify,
     "eligibility": eligibility.assess,
+    "standard_land": lambda facts, on: standard_land.check({}, standard_land.national_limits("2110", on), on=on),
 }
 _FAULTS = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
 # A factory with a little of everything: an edition that cannot answer for it lacks something.
@@ -113,6 +115,15 @@ def said(kind: str, facts: Mapping[str, Any], law: Law, *, settled: Mapping[str,
     """
     try:
         return _answer(kind, facts, law, settled)
+    except _FAULTS as fault:
+        return Said("error", f"{type(fault).__name__}: {fault}"[:300])
+
+
+def asked(question: Callable[[date], Answer], law: Law) -> Said:
+    """What the law says where the question is put by somebody who knows the plot as well. Faults as in ``said``."""
+    try:
+        with supposing(*filter(None, [law.supposed])):
+            return recorded(question(law.on).as_json())
     except _FAULTS as fault:
         return Said("error", f"{type(fault).__name__}: {fault}"[:300])
 

@@ -11,8 +11,9 @@ from django.db.models import Count, QuerySet
 
 from approvals.accounts.models import User
 from approvals.models import Determination, Project, RuleImpactRow, RuleImpactRun
-from approvals.rules.impact import Law, Said, difference, recorded, said
+from approvals.rules.impact import Law, Said, asked, difference, recorded, said
 from approvals.selectors.facts import facts_of
+from approvals.selectors.land import check_indicators
 from approvals.selectors.projects import projects_visible_to
 
 Basis = RuleImpactRow.Basis
@@ -42,7 +43,9 @@ def open_cases() -> QuerySet[Project]:
     return (
         Project.objects.filter(stage__in=stages)
         .select_related("facts", "organisation", "commitment", "land__plot")
-        .prefetch_related("facts__activities", "facts__boilers", "facts__energy_lines", "determinations")
+        .prefetch_related(
+            "facts__activities", "facts__boilers", "facts__energy_lines", "determinations", "land__plot__indicators"
+        )
         .order_by("pk")
     )
 
@@ -69,10 +72,20 @@ def differing_cases(projects: Sequence[Project], law: Law, *, compared_on: date)
         for kind in law.kinds:
             if kind in settled or (kind == "eligibility" and _is_decided(project)):
                 continue
-            before = said(kind, facts, today, settled=settled)
-            after = said(kind, facts, law, settled=settled)
+            if kind == "standard_land":
+                before, after = _on_plot(project, today), _on_plot(project, law)
+            else:
+                before, after = (said(kind, facts, each, settled=settled) for each in (today, law))
             if difference(before, after):
                 yield Differing(project.pk, None, kind, Basis.OPEN, before, after)
+
+
+def _on_plot(project: Project, law: Law) -> Said:
+    """How the figures stand against the limits of the plot that was chosen; nothing where none was."""
+    land = getattr(project, "land", None)
+    if land is None:
+        return Said("")
+    return asked(lambda on: check_indicators(project, land.plot, on=on), law)
 
 
 def _is_decided(project: Project) -> bool:

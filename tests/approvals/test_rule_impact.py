@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from approvals import tasks
 from approvals.errors import GuardFailed, NotYours
-from approvals.models import Activity, Determination, Event, Project, RuleImpactRow, RuleImpactRun
+from approvals.models import Activity, Determination, Event, LandGrant, Project, RuleImpactRow, RuleImpactRun
 from approvals.rules.editions import editions
 from approvals.services.impact import advance_impact_run, request_impact_run, stalled_runs
 from tests.cases import TODAY, foreign_case, home_case
@@ -161,6 +161,24 @@ def test_the_law_of_another_day_can_be_asked(home, world, tmp_path, capsys):
     with time_machine.travel(date(2026, 9, 1), tick=False):
         found, _ = run_command(tmp_path, capsys, edition("energy", edition="2027"))
     assert found == []
+
+
+def test_stricter_national_indicators_are_held_against_the_plot_that_was_chosen(home, world, tmp_path, capsys):
+    LandGrant.objects.create(project=home.project, plot=world.plot, chosen_on=TODAY, indicator_check={})
+    facts = home.project.facts
+    facts.building_footprint_m2 = 9000  # 45 % of 20,000 m²
+    facts.save()
+    indicators = [dict(row) for row in editions("standard_land")[-1].data["indicators"]]
+    coefficient = next(row for row in indicators if row["indicator"] == "coef_min")
+    coefficient["value"] = "0.50"
+    [found] = run_command(tmp_path, capsys, edition("standard_land", indicators=indicators))[0]
+    assert (found["kind"], found["basis"], found["from"], found["to"]) == (
+        "standard_land",
+        "open",
+        "incomplete",
+        "fail",
+    )
+    assert run_command(tmp_path, capsys, edition("standard_land"))[0] == []
 
 
 def test_past_decisions_never_change(home, world, tmp_path, capsys):
