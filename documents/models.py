@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from approvals.accounts.models import Organisation
 
 REVOCATION = frozenset({"revoked_on", "revoked_reason"})
-PRINT = frozenset({"content", "sha256", "size", "pages", "template_version"})
 
 
 def document_path(instance: Document, filename: str) -> str:
@@ -55,11 +54,6 @@ class IssuedQuerySet(models.QuerySet):
 
     def printed(self) -> IssuedQuerySet:
         return self.exclude(sha256="")
-
-    def keep_print(self, **printed: Any) -> int:
-        """Write the print, once: what has one is passed over. Returns how many rows it was written to."""
-        assert printed.keys() == PRINT
-        return models.QuerySet.update(self.filter(sha256=""), **printed)
 
     def delete(self) -> NoReturn:
         raise AssertionError("an issued document is never deleted; revoke it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -384,12 +383,3 @@ def test_every_string_of_the_base_templates_is_translated(path):
     strings += [re.sub(r"{{ (\w+) }}", r"%(\1)s", block.strip()) for block in blocks]
     with translation.override("en"):
         assert [text for text in strings if CHINESE.search(translation.gettext(text))] == []
-
-
-def test_the_compiled_catalogue_is_that_of_the_source():
-    folder = ROOT / "config" / "locale" / "en" / "LC_MESSAGES"
-    entries = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', (folder / "django.po").read_text(), re.M)
-    with (folder / "django.mo").open("rb") as compiled:
-        catalogue = gettext.GNUTranslations(compiled)
-    assert entries
-    assert [source for source, words in entries if not words or catalogue.gettext(source) != words] == []

@@ -117,7 +117,7 @@ def test_a_print_that_cannot_be_kept_leaves_no_file(issuer, quick, monkeypatch, 
         raise RuntimeError("connection lost")
 
     with monkeypatch.context() as broken:
-        broken.setattr(type(Document.objects.all()), "keep_print", fail)
+        broken.setattr(services, "_keep", fail)
         with pytest.raises(RuntimeError):
             issue(issuer)
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
