@@ -68,11 +68,16 @@ def may_answer(user: User, consultation: Consultation, *, on: date) -> bool:
 def may_extend(user: User, application: Application, *, on: date) -> bool:
     """Approve an extension: the head of the department; of a joint handling, the head of the government above it.
 
-    Never who handles the case: whoever accepted it, its project's handler or its lead official.
+    Never who handles the case: whoever accepted or examined it, its project's handler or its lead official.
     """
+    headed = standing(user, on).headed_ids
+    if not headed or works_on(user, application.project, on=on):
+        return False
     office = application.department.government() if application.is_joint else application.department
-    heads = office is not None and office.pk in standing(user, on).headed_ids
-    return heads and user.pk != application.accepted_by_id and not works_on(user, application.project, on=on)
+    if office is None or office.pk not in headed:
+        return False
+    examiners = {row.made_by_id for row in application.recommendations.all()}
+    return user.pk not in {application.accepted_by_id, *examiners}
 
 
 def may_keep_calendar(user: User, area: Organisation | None, *, on: date) -> bool:

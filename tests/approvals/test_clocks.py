@@ -12,7 +12,7 @@ from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, ClockPause, Determination, Event, LocalParameter
 from approvals.selectors.limits import limits_from, named_limits
 from approvals.services import clocks
-from approvals.services.decisions import grant_application, refuse_application
+from approvals.services.decisions import grant_application, recommend, refuse_application
 from approvals.services.returning import withdraw_application
 from tests.approvals.conftest import ACCEPTED
 from tests.cases import make_application
@@ -169,6 +169,13 @@ def test_a_joint_handling_has_45_and_15_and_another_approver(accept, head, world
 
 def test_a_head_does_not_extend_his_own_case(accept, head):
     found = accept(accepted_by=head)
+    with pytest.raises(NotYours):
+        clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 20), reason="需要时间")
+
+
+def test_a_head_who_examined_the_case_leaves_its_extension_to_another(accept, head):
+    found = accept()
+    recommend(found.pk, by=head, on=date(2026, 9, 10), outcome="refuse", reason="退让距离不足")
     with pytest.raises(NotYours):
         clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 20), reason="需要时间")
 
