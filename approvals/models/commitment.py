@@ -16,7 +16,7 @@ from approvals.models.base import StatefulModel, require
 from approvals.models.project import Project
 
 
-class Commitment(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
+class Commitment(StatefulModel):
     """A project's commitment (承诺). It is not instantaneous: publicity has to run before the decision."""
 
     class State(models.TextChoices):
