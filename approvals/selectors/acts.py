@@ -25,6 +25,7 @@ from approvals.models import (
 from approvals.rules.annulment import AnnulmentGround, annulment_grounds
 from approvals.rules.clock import Ground, clock_law
 from approvals.selectors.delivery import DeliveryState, delivery_state
+from approvals.selectors.periods import decision_days
 
 State = Application.State
 REOPENABLE = (State.REFUSED, State.DECLINED, State.ANNULLED)
@@ -96,7 +97,12 @@ def open_pause(application: Application) -> ClockPause | None:
 
 
 def _can_be_extended(application: Application) -> bool:
-    return application.state == State.ACCEPTED and not hasattr(application, "extension")
+    """Once, where the matter's law knows an extension at all."""
+    if application.state != State.ACCEPTED or application.accepted_on is None or hasattr(application, "extension"):
+        return False
+    days = decision_days(application, application.accepted_on) or 0
+    law = clock_law(application.accepted_on)
+    return law.extension(application.matter.code, statutory_days=days, joint=application.is_joint) is not None
 
 
 def asked_extension(application: Application) -> Event | None:
@@ -104,7 +110,7 @@ def asked_extension(application: Application) -> Event | None:
     rows = Event.objects.filter(
         subject_type="application", subject_id=application.pk, kind="application.extension_asked"
     )
-    if application.accepted_on is None or not _can_be_extended(application):
+    if not _can_be_extended(application):
         return None
     return rows.select_related("by").order_by("-pk").first()
 

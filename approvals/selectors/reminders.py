@@ -24,6 +24,7 @@ from approvals.selectors.delivery import delivery_due, undelivered
 
 State = Application.State
 OVERDUE = "overdue"
+IN_WORKING_DAYS = frozenset({"decision", "delivery"})  # kinds whose stages count working days
 DAYS_BEFORE_DECISION = 3  # working days; a house rule without legal meaning
 DAYS_BEFORE_DEMAND = (7, 1)  # calendar days
 

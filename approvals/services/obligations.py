@@ -102,6 +102,12 @@ def fulfil(
         obligation.evidence = store_attachment(file, folder=f"project:{project.pk}", by=by)
     obligation.fulfilled_on, obligation.fulfilled_by, obligation.note = fulfilled_on, by, note.strip()
     obligation.save()
-    stated = {"text": obligation.text, "fulfilled_on": fulfilled_on.isoformat()}
-    events.emit("obligation.fulfilled", obligation, by=by, on=on.isoformat(), **stated)
+    events.emit(
+        "obligation.fulfilled",
+        obligation,
+        by=by,
+        on=on.isoformat(),
+        text=obligation.text,
+        fulfilled_on=fulfilled_on.isoformat(),
+    )
     return obligation

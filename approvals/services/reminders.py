@@ -9,7 +9,7 @@ from django.db import transaction
 
 from approvals import events
 from approvals.models import Event, Reminder
-from approvals.selectors.reminders import Due, everything_due
+from approvals.selectors.reminders import IN_WORKING_DAYS, OVERDUE, Due, everything_due
 from approvals.services.messages import tell
 
 log = logging.getLogger(__name__)
@@ -45,11 +45,18 @@ def _remind(due: Due, stage: str, *, on: date) -> int:
     )
     for person in people:
         Reminder.objects.create(project=due.project, person=person, event=event, **period)
-    tell(people, _text(due, on), event=event, project=due.project)
+    tell(people, _text(due, stage, on), event=event, project=due.project)
     return len(people)
 
 
-def _text(due: Due, on: date) -> str:
+def _text(due: Due, stage: str, on: date) -> str:
+    """Which reminder it is, what falls due, and how long that still is today: a missed one says so by itself."""
     left = (due.due_on - on).days
     when = f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已超过{-left}天"
-    return f"提醒：{due.project}的{due.what}，{when}。"[:300]
+    return f"{_stage_words(due.kind, stage)}：{due.project}的{due.what}，{when}。"[:300]
+
+
+def _stage_words(kind: str, stage: str) -> str:
+    if stage == OVERDUE:
+        return "逾期提醒"
+    return f"提前{stage}个工作日提醒" if kind in IN_WORKING_DAYS else f"提前{stage}天提醒"

@@ -62,6 +62,7 @@ def test_nine_days_without_a_scheduler_lose_nothing_and_repeat_nothing(world, pe
     assert set(told().values()) == {1}
     assert {stage for _person, stage in told()} == {"30", "7", "overdue"}
     missed = Message.objects.filter(recipient=world.owner, text__contains="还有1天").get()
+    assert missed.text.startswith("提前7天提醒")
     assert "须在2026-12-01前开工" in missed.text
 
 
@@ -111,7 +112,9 @@ def test_a_reminder_that_fails_keeps_nobody_else_waiting(world, permit, case, mo
     place_in(world, case.application, "accepted", on=GRANTED)
     Application.objects.filter(pk=case.application.pk).update(due_on=date(2026, 11, 3))
     real = reminders._text
-    monkeypatch.setattr(reminders, "_text", lambda due, on: 1 / 0 if due.kind == "validity" else real(due, on))
+    monkeypatch.setattr(
+        reminders, "_text", lambda due, stage, on: 1 / 0 if due.kind == "validity" else real(due, stage, on)
+    )
     remind(on=date(2026, 11, 2))
     assert not told("validity")
     assert told("decision")
@@ -136,7 +139,7 @@ def test_two_schedulers_tell_nobody_twice(transactional_db):
     place_in(world, make_application(case.project, world.enterprise, world.bureau, code="R07"), "granted", on=GRANTED)
     results = at_once(lambda: remind(on=date(2026, 11, 2)), lambda: remind(on=date(2026, 11, 2)))
     assert told() == {("owner", "30"): 1, ("clerk", "30"): 1}
-    assert sum(results) == Reminder.objects.count() == Message.objects.filter(text__startswith="提醒").count()
+    assert sum(results) == Reminder.objects.count() == Message.objects.filter(text__contains="提醒").count()
 
 
 # duties
