@@ -12,12 +12,19 @@ from approvals.errors import NotYours
 from workflows.models import Phrase, WorkItem
 
 # Which field of which step a kind of phrase is for.
+OPINION = (Phrase.Kind.REASON, Phrase.Kind.RETURN)
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "review_application": {"reason": (Phrase.Kind.DECLINE,), "problem": (Phrase.Kind.SUPPLEMENT,)},
+    "consent_supplement": {"remark": OPINION},
     "examine_application": {"reason": (Phrase.Kind.REASON,)},
-    "decide_application": {"reason": (Phrase.Kind.REASON, Phrase.Kind.RETURN)},
+    "decide_application": {"reason": OPINION},
     "decide_commitment": {"reason": (Phrase.Kind.REASON,)},
+    "answer_consultation": {"answer": (Phrase.Kind.REASON,)},
+    "conclude_joint": {"reply": (Phrase.Kind.REASON,)},
+    "revoke_commitment": {"reason": (Phrase.Kind.REASON,)},
+    "answer_change": {"reply": OPINION},
 }
+PROBLEM = "problem"  # of each material: offered in the line itself, the others behind a button
 
 
 def phrases_of(departments: frozenset[int]) -> QuerySet[Phrase]:

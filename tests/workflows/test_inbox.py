@@ -19,9 +19,10 @@ from tests.concurrency import at_once
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 from tests.workflows.conftest import LINE, TODAY
 from workflows import bulk, inbox
+from workflows.actions import ACTIONS
 from workflows.due import due_soon_until
 from workflows.models import Phrase, Seen, WorkItem
-from workflows.phrases import add_phrase, phrases_for
+from workflows.phrases import FIELDS, PROBLEM, add_phrase, phrases_for
 from workflows.reminding import remind
 from workflows.seen import note_seen, with_news
 from workflows.shelf import on_the_shelf, shelve, unshelve
@@ -343,6 +344,16 @@ def test_a_department_keeps_its_own_phrases_and_is_offered_everybodys(world):
     assert foreign not in offered
     with pytest.raises(NotYours):
         add_phrase(by=world.approver, on=TODAY, kind="reason", department=world.provincial_energy, text="越权")
+
+
+def test_phrases_are_offered_at_fields_that_there_are():
+    missing = [
+        (step, name)
+        for step, fields in FIELDS.items()
+        for name in fields
+        if name != PROBLEM and name not in ACTIONS[step].form.base_fields
+    ]
+    assert missing == []
 
 
 def test_phrases_are_kept_on_a_page(client, world, today):

@@ -20,7 +20,7 @@ from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
 from workflows.forms import PolicyFormSet, StepForm
 from workflows.models import WorkItem
-from workflows.phrases import phrases_for
+from workflows.phrases import PROBLEM, phrases_for
 from workflows.seen import note_seen
 from workflows.shelf import open_matters
 
@@ -181,7 +181,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
     is_mine = inbox.tasks_open_to(signed_in(request), on=on).filter(pk=item.pk).exists()
     phrases = phrases_for(item) if is_mine else {}
     for name, field in form.fields.items():
-        if name.startswith("problem_") and phrases.get("problem"):
+        if name.startswith(f"{PROBLEM}_") and phrases.get(PROBLEM):
             field.widget.attrs["list"] = "phrases-problem"
     context = {
         "item": item,
