@@ -9,7 +9,20 @@ from approvals.demo.carrier import Carrier
 from approvals.demo.photographs import site_photograph
 from approvals.guards import needs_two_people, submission_blockers
 from approvals.models import Application, DecisionDelivery
-from approvals.services import applications, clocks, decisions, delivery, extensions, returning
+from approvals.rules.clock import add_working_days
+from approvals.selectors.calendar import working_calendar
+from approvals.services import (
+    applications,
+    clocks,
+    corrections,
+    decisions,
+    deferral,
+    delivery,
+    extensions,
+    receipt,
+    returning,
+    supplements,
+)
 
 Act = Callable[[Carrier, str], None]
 SCANNED = frozenset({"R06", "R09"})  # matters whose first material comes as a file
@@ -131,6 +144,53 @@ def supplement(c: Carrier, code: str) -> None:
     applications.request_supplement(application.pk, by=c.cast.approver(application.department), on=c.on, items=items)
 
 
+def accept_by_law(c: Carrier, code: str) -> None:
+    """Nobody answered for five working days: the law accepted it on the day of receipt."""
+    accepted = receipt.accept_by_law(c.application(code).pk, on=c.on)
+    assert accepted is not None, f"{c.spec.name}: {code} is not late enough"
+
+
+def submit_with_promise(c: Carrier, code: str) -> None:
+    """The last material comes later, as the enterprise promises in writing."""
+    application = c.application(code)
+    by, missing = _applicant(c, application), application.materials.last()
+    assert missing is not None
+    for material in application.materials.exclude(pk=missing.pk):
+        applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")
+    due_on = add_working_days(c.on, 10, working_calendar()).due_on
+    deferral.promise_materials(application.pk, by=c.owner, on=c.on, due={missing.pk: due_on})
+    applications.submit_application(application.pk, by=by, on=c.on)
+
+
+def accept_conditionally(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    deferral.accept_conditionally(application.pk, by=c.cast.approver(application.department), on=c.on)
+
+
+def correct(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    name = application.materials.all()[0].name
+    corrections.record_correction(
+        application.pk,
+        by=c.cast.approver(application.department),
+        on=c.on,
+        items=[{"material": name, "correction": "建设地点“示例路南”为笔误，更正为“示例路北”"}],
+        corrected_by=c.owner.name,
+    )
+
+
+def propose_second_notice(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    name = application.materials.all()[0].name
+    supplements.propose_second_notice(
+        application.pk,
+        by=c.cast.approver(application.department),
+        on=c.on,
+        items=[{"material": name, "problem": "补正后的总平面图与申请表的建筑面积不一致"}],
+        new_fact="企业补正时更换了总平面图，新图的建筑面积与申请表不一致，首次告知时不存在",
+    )
+
+
 def withdraw(c: Carrier, code: str) -> None:
     application = c.application(code)
     by = _applicant(c, application)
@@ -143,6 +203,10 @@ PATHS: dict[str, tuple[tuple[int, Act], ...]] = {
     "supplementing": ((3, submit), (0, supplement)),
     "resubmitted": ((8, submit), (5, supplement), (0, submit)),
     "accepted": ((1, submit), (0, accept)),
+    "accepted_by_law": ((6, submit), (0, accept_by_law)),
+    "conditional": ((1, submit_with_promise), (0, accept_conditionally)),
+    "corrected": ((2, submit), (0, correct)),
+    "second_notice": ((9, submit), (6, supplement), (1, submit), (0, propose_second_notice)),
     "examined": ((5, submit), (4, accept), (0, examine)),
     "returned": ((6, submit), (5, accept), (1, examine), (0, send_back)),
     "paused": ((8, submit), (7, accept), (0, pause)),

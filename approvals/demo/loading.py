@@ -16,6 +16,7 @@ from approvals.demo import (
 )
 from approvals.demo.carrier import Carrier, Cast
 from approvals.demo.days import Days
+from approvals.demo.deferrals import build_deferrables
 from approvals.demo.handling import steer
 from approvals.demo.journey import travel
 from approvals.demo.organisations import build_organisations
@@ -69,6 +70,7 @@ def build_cast(today: date) -> Cast:
     people = build_officers(roster, tree)
     enterprises, owners = build_enterprises(roster)
     plots = build_places(tree, today=today)
+    build_deferrables(tree["shanxi"])
     return Cast(tree, people, enterprises, owners, plots, Days(today, working_calendar()))
 
 

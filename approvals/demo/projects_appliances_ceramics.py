@@ -118,7 +118,7 @@ PROJECTS = (
             "R09": ("granted_after_supplement", 22),
             "R04": ("withdrawn", 30),
             "R11": ("accepted", 25),  # 20 working days: overdue at the provincial bureau
-            "R06": ("resubmitted", 1),
+            "R06": ("second_notice", 1),
         },
     ),
     Spec(

@@ -48,7 +48,7 @@ PROJECTS = (
         plot=5,
         upto="leave_full_agency",
         idle=16,
-        applications={"C02": ("granted", 8), "R04": ("returned", 5), "R06": ("submitted", 5)},
+        applications={"C02": ("granted", 8), "R04": ("returned", 5), "R06": ("conditional", 4)},
         then=add_painting,
     ),
     Spec(
@@ -69,7 +69,7 @@ PROJECTS = (
             "R04": ("granted", 28),
             "R06": ("refused", 12),
             "R05": ("declined", 20),
-            "R09": ("submitted", 9),  # review overdue
+            "R09": ("accepted_by_law", 3),
         },
     ),
     Spec(

@@ -23,7 +23,7 @@ PROJECTS = (
         plot=2,
         upto="leave_full_agency",
         idle=48,
-        applications={"R07": ("submitted", 8)},  # review was due after 5 working days: overdue
+        applications={"R07": ("submitted", 4)},  # to be answered after 5 working days: due soon
         first=obtain_all_but("R07"),
     ),
     Spec(

@@ -52,7 +52,7 @@ PROJECTS = (
             "C02": ("granted", 34),
             "R04": ("granted_after_supplement", 27),
             "R05": ("granted", 20),
-            "R06": ("accepted", 24),  # 20 working days: overdue
+            "R06": ("conditional", 24),  # both the decision and the promised material are overdue
             "R09": ("supplementing", 2),
         },
     ),
@@ -131,7 +131,7 @@ PROJECTS = (
         applications={
             "C02": ("granted", 12),
             "C05": ("accepted", 5),  # promised in 6 working days: due soon
-            "C01": ("submitted", 2),
+            "C01": ("corrected", 0),
             "R16": ("resubmitted", 1),
             "C06": ("paused", 3),
             "R04": ("asked_extension", 3),  # 20 working days: due soon

@@ -286,7 +286,7 @@ def test_a_handler_registers_only_in_his_own_area(client, world):
 def test_an_applicant_hands_in_a_material_and_then_the_whole(client, case, world):
     application = case.application
     page = visit(client, world.owner, "application", application.pk)
-    assert page.context["rights"].hand_in
+    assert page.context["rights"].materials
     missing = [material for material in application.materials.all() if not material.is_received]
     for material in missing:
         send(client, world.owner, "hand-in", application.pk, material.pk, on_paper="1")
@@ -317,7 +317,7 @@ def test_withdrawing_needs_a_reason(client, case, world):
 
 def test_an_approver_is_offered_no_action_of_the_applicant(client, case, world):
     rights = visit(client, world.approver, "application", case.application.pk).context["rights"]
-    assert rights == Rights(hand_in=False, submit=False, withdraw=False)
+    assert rights == Rights(materials=frozenset(), submit=False, withdraw=False, promise=False)
     assert send(client, world.approver, "submit", case.application.pk).status_code == 404
 
 
