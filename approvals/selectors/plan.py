@@ -9,19 +9,22 @@ from typing import Any
 
 from approvals.guards.prerequisites import LAND_PREPARATION, completed_matters, current_rows
 from approvals.models import Application, Matter, Project
-from approvals.rules.clock import WorkingCalendar
+from approvals.rules.clock import WorkingCalendar, clock_law
 from approvals.rules.plan import Cycle, Line, Node, Plan, forecast
 from approvals.selectors.calendar import working_calendar
 from approvals.selectors.determinations import needed_matters
 from approvals.selectors.ledger import AFTER_COMMENCEMENT
 
-PROMISED, STATUTORY, UNKNOWN = "promised", "statutory", "unknown"
+PROMISED, STATUTORY, JOINT, PAUSED, UNKNOWN = "promised", "statutory", "joint", "paused", "unknown"
 Needs = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How long a matter may take. ``kind``: promised, statutory or unknown; ``unit``: working or calendar days."""
+    """How long a matter may take. ``unit``: working or calendar days.
+
+    ``kind``: promised, statutory, joint (the one clock of a joint handling), paused (open-ended) or unknown.
+    """
 
     kind: str
     days: int | None
@@ -67,7 +70,7 @@ def project_plan(project: Project, *, on: date) -> ProjectPlan:
     live = {a.matter.code: a for a in project.applications.all() if a.state not in Application.UNSUCCESSFUL}
     finished = _finished_on(project, on)
     codes = _before_commencement(needs, finished)
-    periods = {code: _period(live[code].matter if code in live else catalogue.get(code)) for code in codes}
+    periods = {code: _period(live.get(code), catalogue.get(code), on) for code in codes}
     nodes = [_node(needs[code], periods[code], live.get(code), finished.get(code)) for code in codes]
     try:
         plan = forecast(nodes, today=on, calendar=calendar, wished_on=project.wished_commencement_on)
@@ -95,8 +98,13 @@ def _belongs(need: Mapping[str, Any]) -> bool:
     return not need["recorded_by"] or bool(need["gate"])
 
 
-def _period(matter: Matter | None) -> Period:
-    """The department's own promise, else the statute; a number of low confidence is no number."""
+def _period(application: Application | None, listed: Matter | None, on: date) -> Period:
+    """The joint limit; or the department's own promise, else the statute. A number of low confidence is no number."""
+    if application is not None and application.paused_on is not None and application.due_on is None:
+        return Period(PAUSED, None)
+    if application is not None and application.is_joint:
+        return Period(JOINT, clock_law(on).joint_days)
+    matter = application.matter if application is not None else listed
     if matter is not None and matter.committed_days is not None:
         return Period(PROMISED, matter.committed_days)
     if matter is None or matter.statutory_days is None or matter.confidence == "low":
@@ -107,20 +115,26 @@ def _period(matter: Matter | None) -> Period:
 
 def _node(need: Mapping[str, Any], period: Period, application: Application | None, finished_on: date | None) -> Node:
     in_hand = application is not None and application.state in Application.IN_HAND
-    due_on = application.promised_due_on or application.due_on if application is not None else None
+    due_on = _due_on(application) if application is not None else None
     is_running = application is not None and application.state == Application.State.ACCEPTED
-    is_paused = application is not None and application.paused_on is not None and due_on is None
     return Node(
         code=need["code"],
         name=need["name"],
         # Whether it has to be done at all is open: so is how long it takes.
-        days=period.days if need["status"] == "needed" and not is_paused else None,
+        days=period.days if need["status"] == "needed" else None,
         unit="calendar" if period.unit == "calendar" else "working",
         requires=tuple(need["prerequisites"]),
         started_on=application.submitted_on if application is not None and (in_hand or finished_on) else None,
         finished_on=finished_on,
         due_on=due_on if is_running and finished_on is None else None,
     )
+
+
+def _due_on(application: Application) -> date | None:
+    """A joint handling replies to all at once: its one clock counts, not the promise of one department."""
+    if application.is_joint:
+        return application.due_on
+    return application.promised_due_on or application.due_on
 
 
 def _finished_on(project: Project, on: date) -> dict[str, date]:

@@ -154,7 +154,7 @@ def _dates(row: PlanRow, today: date) -> str:
     if line.is_done:
         return _("%(day)s 办结") % {"day": short_day(line.finishes_on, today)}
     if line.node.is_unknown:
-        return _("不早于 %(day)s 开始，期限未知") % {"day": short_day(line.starts_on, today)}
+        return _("%(day)s 开始，何时办结不能预计") % {"day": short_day(line.starts_on, today)}
     words = {"start": short_day(line.starts_on, today), "finish": short_day(line.finishes_on, today)}
     if line.open_ended_by:
         return _("不早于 %(start)s 至 %(finish)s") % words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.rules.clock import working_days_between
 from approvals.rules.plan import Line, Plan, days_late
-from approvals.selectors.plan import PROMISED, UNKNOWN, PlanRow, ProjectPlan
+from approvals.selectors.plan import JOINT, PAUSED, PROMISED, UNKNOWN, PlanRow, ProjectPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ def headline(made: ProjectPlan) -> Headline:
     if all(line.is_done for line in plan.lines):
         return Headline("success", _("开工前的事项已全部办结"))
     unknown = "、".join(made.names(plan.open_ended_by))
-    because = _("“%(names)s”的期限未知，不作假设；它之后的日期只是下限") % {"names": unknown} if unknown else ""
+    because = (
+        _("“%(names)s”何时办结不能预计（期限未知或者计时已中止），不作假设；它之后的日期只是下限") % {"names": unknown}
+        if unknown
+        else ""
+    )
     if plan.wished_on is None:
         return Headline("info", _ends(plan, is_bound=bool(unknown)), because)
     if plan.possible is False:
@@ -97,11 +101,13 @@ def period_words(row: PlanRow) -> str:
         return "—"
     if row.is_doubtful:
         return _("是否需要办理尚不能判定")
+    if row.period.kind == PAUSED:
+        return _("计时已中止")
     if row.period.kind == UNKNOWN:
         return _("期限未知")
     if row.period.days == 0:
         return _("即时办结")
-    kind = _("承诺") if row.period.kind == PROMISED else _("法定")
+    kind = {PROMISED: _("承诺"), JOINT: _("联合办理")}.get(row.period.kind, _("法定"))
     unit = _("个工作日") if row.period.unit == "working" else _("日")
     return f"{kind} {row.period.days} {unit}"
 

@@ -59,6 +59,7 @@ def test_one_clock_of_forty_five_working_days_counts_from_the_earliest_acceptanc
     assert joint.counts_from_on == date(2026, 8, 27)
     made = shown(case)
     assert made.due_on == date(2026, 11, 4)
+    assert set(Application.objects.values_list("due_on", flat=True)) == {made.due_on}
     assert set(Application.objects.values_list("is_joint", flat=True)) == {True}
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Event, Matter, Project
+from approvals.models import Event, Matter, MatterList, Project
 from approvals.selectors.plan import project_plan
 from approvals.selectors.plan_words import headline, why_late
 from approvals.services.plan import wish_commencement
@@ -170,3 +170,35 @@ def test_who_may_not_see_the_project_sees_no_plan(agency, client):
     sign_in(client, agency.world.stranger)
     with time_machine.travel(agency.today, tick=False):
         assert client.get(reverse("approvals:plan", args=[agency.project.pk])).status_code == 404
+
+
+def test_a_joint_handling_counts_by_its_one_clock_and_a_stopped_clock_ends_nowhere(world):
+    from approvals.services.clocks import open_pause
+    from approvals.services.joint import start_joint
+    from tests.cases import TODAY
+    from tests.parallel import build_parallel
+
+    case = build_parallel(world)
+    ids = [office.application.pk for office in case.offices[:2]]
+    start_joint(case.project.pk, by=case.bureau.second, on=TODAY, application_ids=ids)
+    application = case.emergency.application
+    open_pause(application.pk, by=case.emergency.first, on=TODAY, ground="expert_review", reason="评审", told_days=15)
+    MatterList.objects.create(
+        project=case.project, on=TODAY, confirmed_by=world.handler, rows=[listed(code) for code in ("R15", "R16")]
+    )
+    made = project_plan(Project.objects.get(pk=case.project.pk), on=TODAY)
+    assert (row(made, "R15").period.kind, row(made, "R15").period.days) == ("joint", 45)
+    assert row(made, "R16").period.kind == "paused"
+    assert made.plan.open_ended_by == ("R16",)
+
+
+def listed(code):
+    return {
+        "code": code,
+        "name": code,
+        "status": "needed",
+        "before": "commencement",
+        "gate": ["commencement"],
+        "recorded_by": None,
+        "prerequisites": [],
+    }
