@@ -131,7 +131,7 @@ PROJECTS = (
         applications={
             "C02": ("granted", 12),
             "C05": ("accepted", 5),  # promised in 6 working days: due soon
-            "C01": ("corrected", 0),
+            "C01": ("corrected", 2),
             "R16": ("resubmitted", 1),
             "C06": ("paused", 3),
             "R04": ("asked_extension", 3),  # 20 working days: due soon
