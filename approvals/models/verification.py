@@ -51,6 +51,12 @@ class Verification(models.Model):
         """Whether a promised item was not, or not wholly, kept."""
         return any(row["result"] != self.Result.FULFILLED for row in self.results)
 
+    @property
+    def is_put_right(self) -> bool:
+        """Whether an order to rectify what was found has been fulfilled."""
+        order = getattr(self, "rectification", None)
+        return order is not None and order.outcome == Rectification.Outcome.DONE
+
 
 class Rectification(models.Model):
     """An order to rectify within a limit (限期整改通知), and how it ended."""

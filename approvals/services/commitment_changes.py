@@ -33,7 +33,7 @@ def ask_change(project_id: int, *, by: User, on: date, content: str, reason: str
         raise WrongState("已有待答复的变更申请，请刷新页面")
     last = latest_verification(commitment)
     blockers = []
-    if last is not None and last.is_breach and getattr(last, "rectification", None) is None:
+    if last is not None and last.is_breach and not last.is_put_right:
         blockers.append(Blocker("breach-found", "核查已发现违反承诺的情况，须先处理，不能再申请变更"))
     if not content.strip():
         blockers.append(Blocker("content-missing", "请写明要变更的承诺内容"))

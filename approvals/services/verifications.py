@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -280,5 +279,4 @@ def _check_granted(commitment: Commitment) -> None:
 def _is_unfinished(row: Verification) -> bool:
     if row.recorded_on is None:
         return True
-    order: Any = getattr(row, "rectification", None)
-    return row.is_breach and (order is None or order.outcome != Outcome.DONE)
+    return row.is_breach and not row.is_put_right

@@ -110,7 +110,7 @@ def _possible(commitment: Commitment, user: Any, *, is_bureau: bool, on: Any) ->
     step, granted = verification_step(commitment), commitment.state == Commitment.State.GRANTED
     signs = permissions.may_sign_for_enterprise(user, commitment.project, on=on)
     may_plan = is_bureau and granted and step in {None, "plan_verification"}
-    may_ask = signs and granted and step not in {"answer_change", "order_rectification"}
+    may_ask = signs and granted and step in {None, "plan_verification", "record_verification"}
     return {
         "plan_form": CheckPlanForm(commitment=commitment, on=on) if may_plan else None,
         "change_form": ChangeForm() if may_ask else None,

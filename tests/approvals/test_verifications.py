@@ -420,11 +420,17 @@ def test_the_enterprise_itself_asks_to_change_its_promise_and_the_bureau_answers
         answer_change(change.pk, by=w.second_approver, on=on, agreed=False, reply="不同意")
 
 
-def test_after_a_breach_was_found_it_is_too_late_to_ask(granted):
-    check(granted)
+def test_after_a_breach_was_found_it_is_too_late_to_ask_until_it_is_put_right(granted):
+    wish = {"by": granted.world.owner, "on": granted.today, "content": "改期", "reason": "来不及"}
+    row = check(granted)
     with pytest.raises(GuardFailed) as refusal:
-        ask_change(granted.project.pk, by=granted.world.owner, on=granted.today, content="改期", reason="来不及")
+        ask_change(granted.project.pk, **wish)
     assert codes(refusal) == ["breach-found"]
+    made = order(granted, row)
+    with pytest.raises(GuardFailed):
+        ask_change(granted.project.pk, **wish)
+    conclude_rectification(made.pk, by=granted.world.approver, on=granted.today, done=True, found="已建成")
+    ask_change(granted.project.pk, **wish)
 
 
 @pytest.mark.django_db(transaction=True)
