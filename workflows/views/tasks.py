@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.accounts.access import EVERYONE, STAFF, open_to, signed_in
+from approvals.accounts.models import User
 from approvals.accounts.roles import APPROVE, SUPERVISE, standing
 from approvals.selectors.steps import STEPS
 from workflows import briefing, completion, inbox
@@ -175,6 +176,14 @@ def _next(request: HttpRequest, item: WorkItem) -> str:
     return reverse("approvals:project", args=[item.project_id])
 
 
+def _colleagues(request: HttpRequest, item: WorkItem) -> list[User]:
+    """To whom the reader can hand the task over: it has to be his own or nobody's."""
+    user = signed_in(request)
+    if item.owner_id not in {None, user.pk}:
+        return []
+    return [colleague for colleague in inbox.colleagues(item, on=timezone.localdate()) if colleague != user]
+
+
 def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 200) -> HttpResponse:
     on = timezone.localdate()
     blockers = briefing.blockers_of(item, on=on)
@@ -193,7 +202,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "is_mine": is_mine,
         "reads_opinions": not permissions_of(request).isdisjoint({APPROVE, SUPERVISE}),
         "can_act": is_mine and briefing.still_possible(item, blockers),
-        "colleagues": inbox.colleagues(item, on=on) if is_mine and item.owner in {None, request.user} else [],
+        "colleagues": _colleagues(request, item) if is_mine else [],
         "phrases": phrases,
         "is_own": item.owner_id == signed_in(request).pk,
         "open_matters": open_matters(item) if item.owner_id == signed_in(request).pk else [],
