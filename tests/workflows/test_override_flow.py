@@ -104,8 +104,6 @@ def test_the_page_shows_both_outcomes_and_takes_the_opinion(proposed, world, cli
         assert "不纳入环评管理" in page
         shown, in_history = page.count("示环函〔2026〕8号"), page.count("依据：示环函〔2026〕8号")
         assert shown == 1 + in_history  # the rules' own answer stands by itself
-            "the rules' answer stands by itself"
-        )
         url = reverse("workflows:do", args=[item.pk])
         assert client.post(url, {"decision": "reject"}).status_code == 422
         client.post(url, {"decision": "reject", "remark": "答复针对另一项目"})
