@@ -12,6 +12,7 @@ from django_fsm import FSMField, transition
 
 from approvals import guards
 from approvals.accounts.models import User
+from approvals.guards.decisions import LICENSING_38
 from approvals.models.base import StatefulModel, require
 from approvals.models.project import Project
 
@@ -92,6 +93,7 @@ class Commitment(StatefulModel):
 
     @transition(state, source=State.PUBLICISED, target=State.REFUSED)
     def refuse(self, *, on: date, by: User, reason: str) -> None:
+        require(guards.reason_blockers(reason, LICENSING_38), gettext("不能作出决定"))
         self.decided_on, self.decided_by, self.decision_reason = on, by, reason
 
     @transition(state, source=State.GRANTED, target=State.REVOKED)

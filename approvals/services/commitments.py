@@ -127,7 +127,8 @@ def decide_commitment(project_id: int, *, by: User, on: date, granted: bool, rea
     """Decide once publicity has run its days and no objection is open.
 
     Raises:
-        GuardFailed: publicity still runs, an objection is open or upheld, or a ground against the track has arisen.
+        GuardFailed: publicity still runs, an objection is open or upheld, or a ground against the track has arisen;
+            or it is refused without reasons.
     """
     commitment = _for_bureau(project_id, by, on, State.PUBLICISED)
     if granted:

@@ -163,6 +163,9 @@ def test_an_open_objection_keeps_the_decision_waiting_and_an_upheld_one_forbids_
     with pytest.raises(GuardFailed) as refusal:
         commitments.decide_commitment(pk, by=w.approver, on=journey.today, granted=True, reason="符合")
     assert codes(refusal) == ["objection-upheld"]
+    with pytest.raises(GuardFailed) as refusal:
+        commitments.decide_commitment(pk, by=w.approver, on=journey.today, granted=False, reason=" ")
+    assert codes(refusal) == ["reason-missing"]
     refused = commitments.decide_commitment(pk, by=w.approver, on=journey.today, granted=False, reason="异议成立")
     assert refused.state == "refused"
     assert leave(journey, "commitment").stage == "standard_land"

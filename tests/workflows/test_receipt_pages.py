@@ -1,4 +1,4 @@
-"""Receipt as its people do it, in the pages: every lawful outcome from the task, and the promise from the application."""
+"""Receipt as its people do it, in the pages: every lawful outcome, and the enterprise's promise."""
 
 from __future__ import annotations
 
