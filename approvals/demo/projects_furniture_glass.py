@@ -16,7 +16,7 @@ from approvals.demo.industries import (
 )
 from approvals.demo.side_by_side import delayed_by_the_government
 from approvals.demo.spec import Spec
-from approvals.demo.stories import add_painting, commence, object_pending, obtain_all_but, suspend
+from approvals.demo.stories import add_painting, break_promise_and_suspend, commence, object_pending, obtain_all_but
 
 FURNITURE = "furniture"
 GLASS = "automotive_glass"
@@ -83,7 +83,7 @@ PROJECTS = (
         energy=(power("110"),),
         upto="leave_commitment",
         idle=15,
-        then=suspend,
+        then=break_promise_and_suspend,
     ),
     Spec(
         name="示例陶寺钢制家具项目",

@@ -11,7 +11,7 @@ from approvals.demo.industries import PAINTED_FURNITURE, PANEL_FURNITURE
 from approvals.demo.journey import confirm_determinations, confirm_matter_list
 from approvals.demo.photographs import site_photograph
 from approvals.models import Evidence, Objection, ProjectFacts
-from approvals.services import commencement, commitments, facts, projects
+from approvals.services import commencement, commitments, facts, projects, verifications
 
 Story = Callable[[Carrier], None]
 PREPARATIONS = {
@@ -80,6 +80,20 @@ def object_upheld_and_refuse(c: Carrier) -> None:
     c.wait(4)
     reason = "公示异议成立，不予按承诺制办理，可按一般程序申请"
     commitments.decide_commitment(c.pk, by=c.bureau, on=c.on, granted=False, reason=reason)
+
+
+def break_promise_and_suspend(c: Carrier) -> None:
+    """What was promised was not there: the decision is revoked, and the project rests."""
+    c.wait(2)
+    bureau = c.project.approval_bureau
+    check = verifications.plan_verification(c.pk, by=c.bureau, on=c.on, planned_on=c.on, department=bureau)
+    found = {"result": "not_fulfilled", "found": "现场与承诺书不符，拦挡和排水设施并不存在（演示）"}
+    results = [{"code": code, "name": code} | found for code in c.spec.pledged]
+    verifications.record_verification(check.pk, by=c.bureau, on=c.on, results=results)
+    c.wait(2)
+    reason, heard = "承诺时所称设施并不存在，属于虚假承诺（演示）", "企业对核查结果没有异议（演示）"
+    verifications.revoke_commitment(c.pk, by=c.bureau, on=c.on, ground="false_commitment", reason=reason, heard=heard)
+    suspend(c)
 
 
 def _object(c: Carrier, content: str) -> Objection:
