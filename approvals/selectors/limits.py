@@ -123,7 +123,7 @@ def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pau
         return []
     extra = _extension_days(application, accepted_on)
     if application.is_joint or matter.day_type == Matter.DayType.WORKING:
-        limit = Limit(_counted_from(application, accepted_on), days, "working", extra, tuple(pauses))
+        limit = Limit(_one_clock_from(application, accepted_on), days, "working", extra, tuple(pauses))
         return [NamedLimit("statutory", _("法定期限"), matter.legal_basis, limit)]
     start = application.received_on or accepted_on
     warning, reading = (Limit(start, days, unit, extra, tuple(pauses)) for unit in ("calendar", "working"))
@@ -139,7 +139,7 @@ def _extension_days(application: Application, accepted_on: date) -> int:
     return extension.days if extension and extension.granted_on >= accepted_on else 0
 
 
-def _counted_from(application: Application, accepted_on: date) -> date:
+def _one_clock_from(application: Application, accepted_on: date) -> date:
     """Its own acceptance; handled jointly the earliest among all, because a joint handling has one clock."""
     if not application.is_joint:
         return accepted_on
