@@ -97,11 +97,11 @@ def review_limit(application: Application) -> NamedLimit | None:
     if application.received_on is None:
         return None
     days = edition_on("matters", application.received_on).data["default_period"]["correction"]
-    start = _counted_from(application, application.received_on)
+    start = _received_from(application, application.received_on)
     return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(start, days))
 
 
-def _counted_from(application: Application, received_on: date) -> date:
+def _received_from(application: Application, received_on: date) -> date:
     """The day of receipt stays what it is; what came after hours is counted as if it had come the next day."""
     if application.received_at is None:
         return received_on

@@ -19,6 +19,7 @@ from approvals.accounts.roles import APPROVE, SUPERVISE, standing
 from approvals.selectors.steps import STEPS
 from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
+from workflows.application_forms import MaterialsForm
 from workflows.forms import PolicyFormSet, StepForm
 from workflows.models import WorkItem
 from workflows.phrases import PROBLEM, phrases_for
@@ -51,9 +52,9 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, item, bound=True)
     if not _is_valid(form):
         return _page(request, item, form, status=422)
-    if hasattr(form, "takes_papers"):
+    if isinstance(form, MaterialsForm):
         form.stage()
-    if "save" in request.POST and hasattr(form, "takes_papers"):
+    if "save" in request.POST and isinstance(form, MaterialsForm):
         return _save_materials(request, item, form)
     completion.complete_task(
         item.pk,
