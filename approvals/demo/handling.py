@@ -86,6 +86,12 @@ def grant_and_deliver(c: Carrier, code: str) -> None:
         delivery.acknowledge_handover(handover.pk, by=taker, on=c.on, note="已列入年度检查计划（演示）")
 
 
+def annul(c: Carrier, code: str) -> None:
+    application = c.application(code)
+    reason = "核查发现申请人提交的总平面图与现场测绘成果不一致，材料虚假"
+    returning.annul_application(application.pk, by=c.cast.people["head"], on=c.on, ground="fraud", reason=reason)
+
+
 def pause(c: Carrier, code: str) -> None:
     application = c.application(code)
     clocks.open_pause(
@@ -209,6 +215,7 @@ PATHS: dict[str, tuple[tuple[int, Act], ...]] = {
     "second_notice": ((9, submit), (6, supplement), (1, submit), (0, propose_second_notice)),
     "examined": ((5, submit), (4, accept), (0, examine)),
     "returned": ((6, submit), (5, accept), (1, examine), (0, send_back)),
+    "annulled": ((12, submit), (11, accept), (5, grant_and_deliver), (0, annul)),
     "paused": ((8, submit), (7, accept), (0, pause)),
     "asked_extension": ((16, submit), (15, accept), (0, ask_for_time)),
     "granted_undelivered": ((6, submit), (5, accept), (0, grant)),

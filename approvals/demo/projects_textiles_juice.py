@@ -51,7 +51,7 @@ PROJECTS = (
         applications={
             "C02": ("granted", 34),
             "R04": ("granted_after_supplement", 27),
-            "R05": ("granted", 20),
+            "R05": ("granted_undelivered", 20),
             "R06": ("conditional", 24),  # both the decision and the promised material are overdue
             "R09": ("supplementing", 2),
         },
@@ -130,13 +130,13 @@ PROJECTS = (
         idle=20,
         applications={
             "C02": ("granted", 12),
-            "C05": ("accepted", 5),  # promised in 6 working days: due soon
+            "C05": ("accepted", 8),  # promised in 6 working days: overdue
             "C01": ("corrected", 2),
             "R16": ("resubmitted", 1),
             "C06": ("paused", 3),
             "R04": ("asked_extension", 3),  # 20 working days: due soon
             "R05": ("supplementing", 4),
-            "R06": ("granted_undelivered", 8),
+            "R06": ("annulled", 2),
             "C04": ("submitted", 3),
             "R12": ("accepted", 6),
             "R15": ("accepted", 4),
