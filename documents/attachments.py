@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
@@ -83,7 +84,7 @@ def commit_attachment(attachment_id: int, *, by: User, purpose: str) -> Attachme
     waiting = Attachment.objects.select_for_update().filter(is_temporary=True, uploaded_by=by, purpose=purpose)
     attachment = waiting.filter(pk=attachment_id).first()
     if attachment is None:
-        raise WrongState("该上传已经提交、放弃或过期，请刷新页面")
+        raise WrongState(_("该上传已经提交、放弃或过期，请刷新页面"))
     attachment.is_temporary = False
     attachment.save()
     return attachment
@@ -159,4 +160,4 @@ def _check_room(by: User) -> None:
 
 
 def _refused(code: str, message: str) -> GuardFailed:
-    return GuardFailed("附件不能上传", blockers=[Blocker(code=code, message=message)])
+    return GuardFailed(_("附件不能上传"), blockers=[Blocker(code=code, message=message)])

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker, GuardFailed
 from documents.models import Attachment
@@ -31,7 +32,7 @@ class FileHolder(Protocol):
 def serve(holder: FileHolder, *, inline: bool = False) -> FileResponse:
     """Answer with the file, to be saved; with ``inline`` a picture is shown in the page. Ask first who may see it."""
     if getattr(holder, "scan", "") == Attachment.Scan.INFECTED:
-        raise GuardFailed("文件不能下载", blockers=[Blocker("file-infected", "扫描发现文件带有病毒")])
+        raise GuardFailed(_("文件不能下载"), blockers=[Blocker("file-infected", _("扫描发现文件带有病毒"))])
     shown = inline and holder.content_type in IMAGES
     response = FileResponse(
         holder.content.open("rb"),

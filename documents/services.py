@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation, User
 from approvals.errors import WrongState
@@ -75,7 +76,7 @@ def revoke(document_id: int, *, on: date, reason: str) -> Document:
     with transaction.atomic():
         document = Document.objects.select_for_update().get(pk=document_id)
         if document.revoked_on:
-            raise WrongState(f"该文书已于{document.revoked_on.isoformat()}撤销")
+            raise WrongState(_("该文书已于%(revoked_on)s撤销") % {"revoked_on": document.revoked_on.isoformat()})
         document.revoked_on, document.revoked_reason = on, reason
         document.save(update_fields=["revoked_on", "revoked_reason"])
     return document

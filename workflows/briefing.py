@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from approvals import guards
 from approvals.accounts.roles import APPROVE
 from approvals.errors import Blocker
@@ -197,7 +199,7 @@ def _open_questions(project: Project, *, on: date) -> list[Blocker]:
                 Blocker("not-known", made.headline)
             ]
     if waiting and waiting | held >= set(CLASSIFIERS):
-        found.append(Blocker("override-pending", "人工认定待第二人复核，复核后继续"))
+        found.append(Blocker("override-pending", _("人工认定待第二人复核，复核后继续")))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
 from approvals import events
@@ -61,7 +62,7 @@ def release(task_id: int, *, by: User, on: date) -> WorkItem:
     item = WorkItem.objects.select_related("process").get(pk=task_id)
     with item.activation() as activation:
         if item.status not in OPEN or item.owner_id != by.pk:
-            raise WrongState("该任务已不在您名下，请刷新页面")
+            raise WrongState(_("该任务已不在您名下，请刷新页面"))
         activation.unassign()
     events.emit("task.released", item, by=by, on=on.isoformat(), step=item.step)
     return item
@@ -75,7 +76,7 @@ def transfer(task_id: int, *, by: User, on: date, to: User) -> WorkItem:
         _check_open_to(item, by, on)
         _check_own(item, by)
         if to not in colleagues(item, on=on):
-            raise NotYours(f"{to} 不能办理该任务")
+            raise NotYours(_("%(to)s 不能办理该任务") % {"to": to})
         if item.status == STATUS.NEW:
             activation.assign(to)
         else:
@@ -86,15 +87,15 @@ def transfer(task_id: int, *, by: User, on: date, to: User) -> WorkItem:
 
 def _check_open_to(item: WorkItem, by: User, on: date) -> None:
     if item.status not in OPEN:
-        raise WrongState("该任务已被处理，请刷新页面")
+        raise WrongState(_("该任务已被处理，请刷新页面"))
     if tasks_open_to(by, on=on).filter(pk=item.pk).exists():
         return
     if item.owner is not None and item.owner != by:
-        raise WrongState(f"该任务已由 {item.owner} 认领")
-    raise NotYours("该任务不在您的待办中")
+        raise WrongState(_("该任务已由 %(owner)s 认领") % {"owner": item.owner})
+    raise NotYours(_("该任务不在您的待办中"))
 
 
 def _check_own(item: WorkItem, by: User) -> None:
     """A substitute does tasks; whose they are he leaves as it is."""
     if item.owner_id not in {None, by.pk}:
-        raise WrongState(f"该任务已由 {item.owner} 认领")
+        raise WrongState(_("该任务已由 %(owner)s 认领") % {"owner": item.owner})

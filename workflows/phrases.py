@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
@@ -48,12 +49,12 @@ def departments_of(user: User, *, on: date) -> QuerySet[Organisation]:
 
 def add_phrase(*, by: User, on: date, kind: str, department: Organisation, text: str) -> Phrase:
     if not departments_of(by, on=on).filter(pk=department.pk).exists():
-        raise NotYours("只能维护本部门的常用语")
+        raise NotYours(_("只能维护本部门的常用语"))
     return Phrase.objects.create(kind=kind, department=department, text=text, written_by=by)
 
 
 def retire_phrase(phrase: Phrase, *, by: User, on: date) -> None:
     if phrase.department is None or not departments_of(by, on=on).filter(pk=phrase.department.pk).exists():
-        raise NotYours("只能维护本部门的常用语")
+        raise NotYours(_("只能维护本部门的常用语"))
     phrase.is_active = False
     phrase.save(update_fields=["is_active"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events
 from approvals.accounts.models import Appointment, Membership, Substitution, User
@@ -27,13 +28,13 @@ def remind(task_id: int, *, by: User, on: date) -> WorkItem:
     item = WorkItem.objects.select_related("process").get(pk=task_id)
     with item.activation():
         if item.status not in OPEN:
-            raise WrongState("该任务已被处理，请刷新页面")
+            raise WrongState(_("该任务已被处理，请刷新页面"))
         if not all_visible(by, on=on).filter(pk=item.pk).exists():
-            raise NotYours("没有这个任务")
+            raise NotYours(_("没有这个任务"))
         if tasks_open_to(by, on=on).filter(pk=item.pk).exists():
-            raise NotYours("轮到您本人办理，无须催办")
+            raise NotYours(_("轮到您本人办理，无须催办"))
         if _reminded(item, on):
-            raise WrongState("今天已催办过")
+            raise WrongState(_("今天已催办过"))
         event = events.emit("task.reminded", item, by=by, on=on.isoformat(), step=item.step)
     assert item.project is not None
     text = f"“{item.project}”的任务“{item.flow_task.task_title}”等待办理"

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from approvals import events
 from approvals.accounts.models import User
@@ -50,9 +51,9 @@ def shelve(
     """
     item = mine(by, on=on).filter(owner=by, pk=task_id).first()
     if item is None:
-        raise NotYours("只能搁置您名下的任务")
+        raise NotYours(_("只能搁置您名下的任务"))
     if blockers := shelving_blockers(item, on=on, soon_until=soon_until, until_on=until_on, awaits=awaits):
-        raise GuardFailed("不能这样搁置", blockers=blockers)
+        raise GuardFailed(_("不能这样搁置"), blockers=blockers)
     Shelved.objects.update_or_create(
         user=by,
         process_id=item.process_id,
@@ -68,7 +69,7 @@ def unshelve(task_id: int, *, by: User, on: date) -> None:
     """Take it back before its day."""
     item = mine(by, on=on).filter(pk=task_id).first()
     if item is None:
-        raise NotYours("该任务不在您名下")
+        raise NotYours(_("该任务不在您名下"))
     removed, _rows = Shelved.objects.filter(user=by, process=item.process_id, step=item.step).delete()
     if removed:
         events.emit("task.unshelved", item, by=by, on=on.isoformat(), step=item.step)
@@ -84,9 +85,9 @@ def open_matters(item: WorkItem) -> QuerySet[Matter]:
 def shelving_blockers(item: WorkItem, *, on: date, soon_until: date, until_on: date, awaits: str) -> list[Blocker]:
     found = []
     if not on < until_on <= on + LONGEST:
-        found.append(Blocker("day", f"提醒日期须在明天至 {on + LONGEST} 之间"))
+        found.append(Blocker("day", _("提醒日期须在明天至 %(LONGEST)s 之间") % {"LONGEST": on + LONGEST}))
     if item.due_on is not None and item.due_on <= soon_until:
-        found.append(Blocker("due-soon", "任务已逾期或即将到期，不能搁置"))
+        found.append(Blocker("due-soon", _("任务已逾期或即将到期，不能搁置")))
     if awaits and not Matter.objects.in_force(on).filter(code=awaits).exists():
-        found.append(Blocker("no-such-matter", "没有这个事项"))
+        found.append(Blocker("no-such-matter", _("没有这个事项")))
     return found

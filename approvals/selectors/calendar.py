@@ -7,6 +7,7 @@ from datetime import date, time
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.dateparse import parse_time
+from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation
 from approvals.errors import Blocker, GuardFailed
@@ -53,8 +54,8 @@ def required_number(code: str, organisation: Organisation, *, on: date) -> int:
     value = whole_number(code, organisation, on=on)
     if value is None:
         label = LocalParameter.Code(code).label
-        message = f"尚未设置本地参数“{label}”，请系统管理员在后台“本地参数”中填写"
-        raise GuardFailed("缺少本地参数", blockers=[Blocker("parameter-missing", message)])
+        message = _("尚未设置本地参数“%(label)s”，请系统管理员在后台“本地参数”中填写") % {"label": label}
+        raise GuardFailed(_("缺少本地参数"), blockers=[Blocker("parameter-missing", message)])
     return value
 
 

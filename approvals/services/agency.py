@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -31,11 +32,11 @@ def offer_mandate(
 ) -> AgencyMandate:
     """Invite the enterprise to entrust its matters, free of charge, to the project's handler."""
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以发出委托邀请")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以发出委托邀请"))
     if AgencyMandate.objects.filter(project=project, ended_on=None).exists():
-        raise WrongState("已有未终止的委托书，请刷新页面")
+        raise WrongState(_("已有未终止的委托书，请刷新页面"))
     if until_on < on:
-        raise GuardFailed("日期有误", blockers=[Blocker("date-behind", "委托期不能早于今天结束")])
+        raise GuardFailed(_("日期有误"), blockers=[Blocker("date-behind", _("委托期不能早于今天结束"))])
     assert project.handler is not None, "intake names him"
     assert project.lead_official is not None, "intake names him"
     mandate = AgencyMandate.objects.create(
@@ -57,10 +58,10 @@ def sign_mandate(project_id: int, *, by: User, on: date) -> AgencyMandate:
     """The enterprise signs. The mandate never covers signing a commitment."""
     project = locked_project(project_id, *Project.OPEN_STAGES)
     allowed = permissions.may_sign_for_enterprise(by, project, on=on)
-    permissions.check(allowed, "只有企业中有签署权限的人员可以签署委托书")
+    permissions.check(allowed, _("只有企业中有签署权限的人员可以签署委托书"))
     mandate = AgencyMandate.objects.select_for_update().filter(project=project, ended_on=None, signed_on=None).first()
     if mandate is None:
-        raise WrongState("没有待签署的委托书，请刷新页面")
+        raise WrongState(_("没有待签署的委托书，请刷新页面"))
     mandate.signed_on, mandate.signed_by = on, by
     mandate.save()
     events.emit("mandate.signed", mandate, by=by, on=on.isoformat())
@@ -75,9 +76,9 @@ def confirm_matter_list(project_id: int, *, by: User, on: date) -> MatterList:
         GuardFailed: a determination is missing, or a matter has no department to decide it.
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以确认事项清单")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以确认事项清单"))
     if blockers := guards.matter_list_blockers(project):
-        raise GuardFailed("还不能确认事项清单", blockers=blockers)
+        raise GuardFailed(_("还不能确认事项清单"), blockers=blockers)
     drop_matter_list(project, by=by, on=on)
     catalogue = {matter.code: matter for matter in Matter.objects.in_force(on)}
     needs = [need for need in needed_matters(project, on=on) if need.code in catalogue]
@@ -116,8 +117,8 @@ def _open_application(project: Project, matter: Matter, route: str, *, by: User,
         return
     department = department_for(project, matter, level=_level(project, matter))
     if department is None:
-        message = f"“{matter.name}”没有可受理的部门，请系统管理员先维护机构"
-        raise GuardFailed("还不能确认事项清单", blockers=[Blocker("department-missing", message)])
+        message = _("“%(name)s”没有可受理的部门，请系统管理员先维护机构") % {"name": matter.name}
+        raise GuardFailed(_("还不能确认事项清单"), blockers=[Blocker("department-missing", message)])
     applicant = project.principal(on=on)
     assert applicant is not None, "a project that has left intake has a principal"
     application = Application.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
@@ -33,7 +34,7 @@ def draft_calendar(
     permissions.check(permissions.may_keep_calendar(by, organisation, on=on), NOT_ADMINISTRATOR)
     notice = read_notice(text, year)
     if blockers := _problems(notice, source=source, local=organisation is not None):
-        raise GuardFailed("工作日历还不能使用", blockers=blockers)
+        raise GuardFailed(_("工作日历还不能使用"), blockers=blockers)
     return CalendarChange.objects.create(
         year=year,
         organisation=organisation,
@@ -55,7 +56,7 @@ def apply_calendar(change_id: int, *, by: User, on: date) -> CalendarChange:
     change = CalendarChange.objects.select_for_update().get(pk=change_id)
     permissions.check(permissions.may_keep_calendar(by, change.organisation, on=on), NOT_ADMINISTRATOR)
     if change.applied_on is not None:
-        raise WrongState("该日历已经启用，请刷新页面")
+        raise WrongState(_("该日历已经启用，请刷新页面"))
     name = _close_offices(change) if change.organisation else _publish(change)
     change.applied_by, change.applied_on = by, on
     change.moved = recompute_all(by=by, on=on, because=name)
@@ -69,11 +70,11 @@ def apply_calendar(change_id: int, *, by: User, on: date) -> CalendarChange:
 def _problems(notice: Notice, *, source: str, local: bool) -> list[Blocker]:
     found = [Blocker("calendar-unreadable", problem) for problem in notice.problems]
     if not source.strip():
-        found.append(Blocker("source-missing", "请写明来源（发文机关、文号或网址）"))
+        found.append(Blocker("source-missing", _("请写明来源（发文机关、文号或网址）")))
     if local and any(row.works for row in notice.days):
-        found.append(Blocker("closure-works", "本地停止办公只能登记不办公的日期"))
+        found.append(Blocker("closure-works", _("本地停止办公只能登记不办公的日期")))
     if local and any(not row.note for row in notice.days):
-        found.append(Blocker("closure-reason", "请在每个日期后写明停止办公的原因"))
+        found.append(Blocker("closure-reason", _("请在每个日期后写明停止办公的原因")))
     return found
 
 

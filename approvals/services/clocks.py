@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -41,7 +42,7 @@ def open_pause(
     if blockers := guards.pause_blockers(
         application, grounds, ground=ground, reason=reason, told_days=told_days, on=on
     ):
-        raise GuardFailed("不能中止计时", blockers=blockers)
+        raise GuardFailed(_("不能中止计时"), blockers=blockers)
     assert told_days is not None, "a guard asks for it"
     pause = ClockPause.objects.create(
         application=application,
@@ -70,14 +71,14 @@ def close_pause(pause_id: int, *, by: User, on: date, outcome: str) -> ClockPaus
     application = application_for_review(found, State.ACCEPTED, by=by, on=on)
     pause = ClockPause.objects.select_for_update().get(pk=pause_id)
     if pause.closed_on is not None:
-        raise WrongState("该特别程序已经结束，请刷新页面")
+        raise WrongState(_("该特别程序已经结束，请刷新页面"))
     return end_pause(application, pause, by=by, on=on, outcome=outcome)
 
 
 def end_pause(application: Application, pause: ClockPause, *, by: User, on: date, outcome: str) -> ClockPause:
     """Let the clock run again for an event that has its own rules of who may cause it. Both rows are locked."""
     if blockers := guards.closing_blockers(pause.opened_on, outcome=outcome, on=on):
-        raise GuardFailed("不能恢复计时", blockers=blockers)
+        raise GuardFailed(_("不能恢复计时"), blockers=blockers)
     pause.closed_on, pause.closed_by, pause.outcome = on, by, outcome.strip()
     pause.save()
     store_limits(application)
@@ -99,16 +100,18 @@ def extend_limit(application_id: int, *, by: User, on: date, reason: str, days: 
     """
     application = locked_application(application_id)
     allowed = permissions.may_extend(by, application, on=on)
-    permissions.check(allowed, "延长期限须由本机关负责人（联合办理为本级人民政府负责人）批准，且不得是本件经办人")
+    permissions.check(allowed, _("延长期限须由本机关负责人（联合办理为本级人民政府负责人）批准，且不得是本件经办人"))
     if application.state != State.ACCEPTED:
-        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("办件当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": application.get_state_display()}
+        )
     assert application.accepted_on is not None, "accepted applications have a day of acceptance"
     statutory = decision_days(application, application.accepted_on) or 0
     rule = clock_law(on).extension(application.matter.code, statutory_days=statutory, joint=application.is_joint)
     days = (rule.days if rule else 0) if days is None else days
     due_on = limits_from(application, application.accepted_on).statutory_on
     if blockers := guards.extension_blockers(application, rule, days=days, reason=reason, due_on=due_on, on=on):
-        raise GuardFailed("不能延长期限", blockers=blockers)
+        raise GuardFailed(_("不能延长期限"), blockers=blockers)
     assert rule is not None, "a guard asks for it"
     extension = Extension.objects.create(
         application=application,

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -37,14 +38,14 @@ def record_evidence(
     # Piles and foundations come after the confirmed start, and other readings of "commenced" need them.
     project = locked_project(project_id, *Project.OPEN_STAGES, Project.Stage.COMMENCED)
     allowed = permissions.may_handle(by, project, on=on) or permissions.may_act_for_enterprise(by, project, on=on)
-    permissions.check(allowed, "只有企业和本项目代办员可以登记证据")
+    permissions.check(allowed, _("只有企业和本项目代办员可以登记证据"))
     blockers = []
     if happened_on > on:
-        blockers.append(Blocker("date-ahead", "发生日期不能晚于今天"))
+        blockers.append(Blocker("date-ahead", _("发生日期不能晚于今天")))
     if kind == Evidence.Kind.BROKE_GROUND and not files:
-        blockers.append(Blocker("photo-missing", "登记破土开槽须上传现场照片"))
+        blockers.append(Blocker("photo-missing", _("登记破土开槽须上传现场照片")))
     if blockers:
-        raise GuardFailed("证据没有保存", blockers=blockers)
+        raise GuardFailed(_("证据没有保存"), blockers=blockers)
     evidence = Evidence.objects.create(
         project=project, kind=kind, happened_on=happened_on, note=note, percent=percent, recorded_by=by
     )
@@ -63,7 +64,7 @@ def confirm_commencement(project_id: int, *, by: User, on: date) -> Project:
         GuardFailed: a condition is open; every one is named.
     """
     project = locked_project(project_id, Project.Stage.COMMENCEMENT)
-    permissions.check(permissions.may_lead(by, project, on=on), "只有本项目的领办领导可以确认开工")
+    permissions.check(permissions.may_lead(by, project, on=on), _("只有本项目的领办领导可以确认开工"))
     broke_ground = project.evidence.filter(kind=Evidence.Kind.BROKE_GROUND).order_by("happened_on").first()
     commenced_on = broke_ground.happened_on if broke_ground else on
     project.commence(on=on, commenced_on=commenced_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -27,20 +28,20 @@ def ask_change(project_id: int, *, by: User, on: date, content: str, reason: str
     """
     project = locked_project(project_id)
     allowed = permissions.may_sign_for_enterprise(by, project, on=on)
-    permissions.check(allowed, "变更承诺只能由企业中有签署权限的人员自己提出，代办员不能代为提出")
+    permissions.check(allowed, _("变更承诺只能由企业中有签署权限的人员自己提出，代办员不能代为提出"))
     commitment = locked_commitment(project, Commitment.State.GRANTED)
     if commitment.changes.filter(state=State.PENDING).exists():
-        raise WrongState("已有待答复的变更申请，请刷新页面")
+        raise WrongState(_("已有待答复的变更申请，请刷新页面"))
     last = latest_verification(commitment)
     blockers = []
     if last is not None and last.is_breach and not last.is_put_right:
-        blockers.append(Blocker("breach-found", "核查已发现违反承诺的情况，须先处理，不能再申请变更"))
+        blockers.append(Blocker("breach-found", _("核查已发现违反承诺的情况，须先处理，不能再申请变更")))
     if not content.strip():
-        blockers.append(Blocker("content-missing", "请写明要变更的承诺内容"))
+        blockers.append(Blocker("content-missing", _("请写明要变更的承诺内容")))
     if not reason.strip():
-        blockers.append(Blocker("reason-missing", "请写明变更理由"))
+        blockers.append(Blocker("reason-missing", _("请写明变更理由")))
     if blockers:
-        raise GuardFailed("变更申请没有提交", blockers=blockers)
+        raise GuardFailed(_("变更申请没有提交"), blockers=blockers)
     change = CommitmentChange.objects.create(
         commitment=commitment, content=content.strip(), reason=reason.strip(), asked_on=on, asked_by=by
     )
@@ -54,13 +55,13 @@ def answer_change(change_id: int, *, by: User, on: date, agreed: bool, reply: st
     project_id = CommitmentChange.objects.values_list("commitment__project_id", flat=True).get(pk=change_id)
     project = locked_project(project_id)
     allowed = permissions.may_approve_for_bureau(by, project, on=on)
-    permissions.check(allowed, "只有本项目审批机关的审批人员可以答复，且不能是本项目的代办员或领办领导")
+    permissions.check(allowed, _("只有本项目审批机关的审批人员可以答复，且不能是本项目的代办员或领办领导"))
     locked_commitment(project, Commitment.State.GRANTED)
     change = CommitmentChange.objects.select_for_update().get(pk=change_id)
     if change.state != State.PENDING:
-        raise WrongState("该变更申请已答复，请刷新页面")
+        raise WrongState(_("该变更申请已答复，请刷新页面"))
     if not reply.strip():
-        raise GuardFailed("答复没有保存", blockers=[Blocker("reply-missing", "请写明答复和理由")])
+        raise GuardFailed(_("答复没有保存"), blockers=[Blocker("reply-missing", _("请写明答复和理由"))])
     change.state = State.AGREED if agreed else State.DECLINED
     change.reply, change.replied_on, change.replied_by = reply.strip(), on, by
     change.save()

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -36,12 +37,12 @@ def assess_commitment(
         GuardFailed: the commitment track was chosen but is not open; every reason is named.
     """
     project = locked_project(project_id, COMMITMENT)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以核查承诺制资格")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以核查承诺制资格"))
     if Commitment.objects.filter(project=project).exists():
-        raise WrongState("该项目已核查过承诺制资格，请刷新页面")
+        raise WrongState(_("该项目已核查过承诺制资格，请刷新页面"))
     answer = assess_eligibility(project, on=on).as_json()
     if not ordinary and answer["outcome"] != "eligible":
-        raise GuardFailed("该项目目前不能走承诺制", blockers=_as_blockers(answer))
+        raise GuardFailed(_("该项目目前不能走承诺制"), blockers=_as_blockers(answer))
     commitment = Commitment(project=project, eligibility=answer, matter_codes=list(matter_codes), assessed_on=on)
     if ordinary:
         commitment.take_ordinary_route(on=on, by=by, reason=reason)
@@ -72,7 +73,7 @@ def sign_commitment(project_id: int, *, by: User, on: date, letter: dict[str, An
     """
     project = locked_project(project_id, COMMITMENT)
     allowed = permissions.may_sign_for_enterprise(by, project, on=on)
-    permissions.check(allowed, "承诺书只能由企业中有签署权限的人员自己签署，代办员不能代签")
+    permissions.check(allowed, _("承诺书只能由企业中有签署权限的人员自己签署，代办员不能代签"))
     commitment = locked_commitment(project, State.NOTICED)
     text = json.dumps(letter, ensure_ascii=False, sort_keys=True)
     commitment.pledge(on=on, by=by, letter=letter, sha256=hashlib.sha256(text.encode()).hexdigest())
@@ -114,7 +115,7 @@ def resolve_objection(objection_id: int, *, by: User, on: date, upheld: bool, re
     commitment = _for_bureau(project_id, by, on, State.PUBLICISED)
     objection = commitment.objections.select_for_update().get(pk=objection_id)
     if objection.resolution != Objection.Resolution.PENDING:
-        raise WrongState("该异议已处理")
+        raise WrongState(_("该异议已处理"))
     objection.resolution = Objection.Resolution.UPHELD if upheld else Objection.Resolution.DISMISSED
     objection.reason, objection.resolved_on, objection.resolved_by = reason, on, by
     objection.save()
@@ -144,14 +145,14 @@ def decide_commitment(project_id: int, *, by: User, on: date, granted: bool, rea
 def _for_bureau(project_id: int, by: User, on: date, state: str) -> Commitment:
     project = locked_project(project_id, COMMITMENT)
     allowed = permissions.may_approve_for_bureau(by, project, on=on)
-    permissions.check(allowed, "只有本项目审批机关的审批人员可以办理，且不能是本项目的代办员或领办领导")
+    permissions.check(allowed, _("只有本项目审批机关的审批人员可以办理，且不能是本项目的代办员或领办领导"))
     return locked_commitment(project, state)
 
 
 def _check_still_eligible(commitment: Commitment, on: date) -> None:
     """Bad credit, an earlier false promise or 两高 may have become known since the assessment."""
     if blockers := eligibility_blockers(commitment, on=on):
-        raise GuardFailed("该项目已不能走承诺制", blockers=blockers)
+        raise GuardFailed(_("该项目已不能走承诺制"), blockers=blockers)
 
 
 def eligibility_blockers(commitment: Commitment, *, on: date) -> list[Blocker]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
@@ -31,7 +32,7 @@ def ask_department(application_id: int, *, by: User, on: date, asked: Organisati
     """
     application = application_for_review(application_id, Application.State.ACCEPTED, by=by, on=on)
     if blockers := _blockers(application, asked, question):
-        raise GuardFailed("没有发出征求意见", blockers=blockers)
+        raise GuardFailed(_("没有发出征求意见"), blockers=blockers)
     days = whole_number(DAYS, asked, on=on)
     due = add_working_days(on, days, calendar_for(asked)) if days is not None else None
     consultation = Consultation.objects.create(
@@ -58,11 +59,13 @@ def answer_consultation(consultation_id: int, *, by: User, on: date, opinion: st
         GuardFailed: conditions or an objection without a word.
     """
     consultation = _locked(consultation_id)
-    permissions.check(permissions.may_answer(by, consultation, on=on), "该征求意见不是发给您的部门")
+    permissions.check(permissions.may_answer(by, consultation, on=on), _("该征求意见不是发给您的部门"))
     if not consultation.is_open:
-        raise WrongState("该征求意见已回复、已撤回或办件已办结，请刷新页面")
+        raise WrongState(_("该征求意见已回复、已撤回或办件已办结，请刷新页面"))
     if opinion != Consultation.Opinion.AGREE and not answer.strip():
-        raise GuardFailed("没有回复", blockers=[Blocker("answer-missing", "提出条件或者不同意的，须写明内容和依据")])
+        raise GuardFailed(
+            _("没有回复"), blockers=[Blocker("answer-missing", _("提出条件或者不同意的，须写明内容和依据"))]
+        )
     consultation.opinion, consultation.answer = Consultation.Opinion(opinion), answer.strip()
     consultation.answered_on, consultation.answered_by = on, by
     consultation.save()
@@ -76,9 +79,9 @@ def withdraw_consultation(consultation_id: int, *, by: User, on: date) -> Consul
     """The asking department no longer needs the answer."""
     consultation = _locked(consultation_id)
     allowed = permissions.may_review(by, consultation.application, on=on)
-    permissions.check(allowed, "只有发出征求意见的部门可以撤回")
+    permissions.check(allowed, _("只有发出征求意见的部门可以撤回"))
     if not consultation.is_open:
-        raise WrongState("该征求意见已回复、已撤回或办件已办结，请刷新页面")
+        raise WrongState(_("该征求意见已回复、已撤回或办件已办结，请刷新页面"))
     consultation.withdrawn_on = on
     consultation.save()
     _emit("withdrawn", consultation, by, on, department=consultation.asked.name)
@@ -89,11 +92,15 @@ def withdraw_consultation(consultation_id: int, *, by: User, on: date) -> Consul
 def _blockers(application: Application, asked: Organisation, question: str) -> list[Blocker]:
     found = []
     if not question.strip():
-        found.append(Blocker("question-missing", "请写明需要征求意见的内容"))
+        found.append(Blocker("question-missing", _("请写明需要征求意见的内容")))
     if asked not in departments_to_ask(application):
-        found.append(Blocker("department-unsuitable", f"“{asked}”不是本区域及上级的部门，或就是审批部门自己"))
+        found.append(
+            Blocker(
+                "department-unsuitable", _("“%(asked)s”不是本区域及上级的部门，或就是审批部门自己") % {"asked": asked}
+            )
+        )
     if any(row.asked_id == asked.pk and row.is_open for row in application.consultations.all()):
-        found.append(Blocker("consultation-open", f"“{asked}”尚未回复上一次征求意见"))
+        found.append(Blocker("consultation-open", _("“%(asked)s”尚未回复上一次征求意见") % {"asked": asked}))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards
 from approvals.accounts.models import User
@@ -33,7 +34,7 @@ def record_correction(
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     late = guards.late_blockers(application, review_due(application), on=on)
     if blockers := late + guards.spot_blockers(application, items, corrected_by=corrected_by):
-        raise GuardFailed("不能记录当场更正", blockers=blockers)
+        raise GuardFailed(_("不能记录当场更正"), blockers=blockers)
     correction = SpotCorrection.objects.create(
         application=application,
         items=list(items),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Enterprise, User
@@ -43,15 +44,15 @@ def record_credit(
     known = {entry.code: entry for entry in credit.kinds_on(on)}
     blockers = []
     if kind not in known:
-        blockers.append(Blocker("kind-unknown", "请选择信用记录的类别"))
+        blockers.append(Blocker("kind-unknown", _("请选择信用记录的类别")))
     elif known[kind].bars == credit.MATTER and not matter_code:
-        blockers.append(Blocker("matter-missing", "请写明涉及的事项", known[kind].basis))
+        blockers.append(Blocker("matter-missing", _("请写明涉及的事项"), known[kind].basis))
     if not source.strip():
-        blockers.append(Blocker("source-missing", "请写明来源：认定文书的名称和文号"))
+        blockers.append(Blocker("source-missing", _("请写明来源：认定文书的名称和文号")))
     if from_on > on:
-        blockers.append(Blocker("date-ahead", "起始日期不能晚于今天"))
+        blockers.append(Blocker("date-ahead", _("起始日期不能晚于今天")))
     if blockers:
-        raise GuardFailed("信用记录没有保存", blockers=blockers)
+        raise GuardFailed(_("信用记录没有保存"), blockers=blockers)
     enterprise = project.principal(on=on)
     assert enterprise is not None, "a registered project has a party"
     return write_record(
@@ -111,13 +112,13 @@ def repair_credit(record_id: int, *, by: User, on: date, basis: str) -> CreditRe
     record = CreditRecord.objects.select_for_update().get(pk=record_id)
     record.project = project
     if record.repaired_on is not None:
-        raise WrongState("该信用记录已修复，请刷新页面")
-    blockers = [] if basis.strip() else [Blocker("basis-missing", "请写明修复依据：信用修复决定的名称和文号")]
+        raise WrongState(_("该信用记录已修复，请刷新页面"))
+    blockers = [] if basis.strip() else [Blocker("basis-missing", _("请写明修复依据：信用修复决定的名称和文号"))]
     if record.until_on is not None:
-        message = f"法定期限至{record.until_on.isoformat()}，不能提前修复"
+        message = _("法定期限至%(until_on)s，不能提前修复") % {"until_on": record.until_on.isoformat()}
         blockers.append(Blocker("period-of-law", message, record.basis))
     if blockers:
-        raise GuardFailed("信用记录没有修复", blockers=blockers)
+        raise GuardFailed(_("信用记录没有修复"), blockers=blockers)
     record.repaired_on, record.repaired_by, record.repair_basis = on, by, basis.strip()
     record.save()
     label = credit.kind_on(record.kind, on).label

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -32,11 +33,11 @@ def recommend(
     """
     application = application_for_review(application_id, State.ACCEPTED, by=by, on=on)
     if not guards.needs_two_people(application):
-        raise WrongState("该事项不需要复核，请直接办结")
+        raise WrongState(_("该事项不需要复核，请直接办结"))
     if application.open_recommendation is not None:
-        raise WrongState("审查意见已提出，等待复核，请刷新页面")
+        raise WrongState(_("审查意见已提出，等待复核，请刷新页面"))
     if blockers := guards.recommendation_blockers(application, outcome=outcome, reason=reason, on=on):
-        raise GuardFailed("不能提出审查意见", blockers=blockers)
+        raise GuardFailed(_("不能提出审查意见"), blockers=blockers)
     recommendation = Recommendation.objects.create(
         application=application,
         outcome=Recommendation.Outcome(outcome),
@@ -61,10 +62,10 @@ def return_to_examination(application_id: int, *, by: User, on: date, reason: st
     application = application_for_review(application_id, State.ACCEPTED, by=by, on=on)
     recommendation = application.open_recommendation
     if recommendation is None:
-        raise WrongState("没有等待复核的审查意见，请刷新页面")
+        raise WrongState(_("没有等待复核的审查意见，请刷新页面"))
     permissions.check(permissions.may_decide(by, application, on=on), OWN_OPINION)
     if not reason.strip():
-        raise GuardFailed("不能退回", blockers=[Blocker("reason-missing", "退回重新审查必须写明理由")])
+        raise GuardFailed(_("不能退回"), blockers=[Blocker("reason-missing", _("退回重新审查必须写明理由"))])
     _close(recommendation, by=by, on=on, agreed=False, note=reason)
     events.emit("application.returned", application, by=by, on=on.isoformat(), to="examination", reason=reason)
     return application
@@ -124,7 +125,7 @@ def _decidable(
     recommendation = application.open_recommendation
     stated = reason or (recommendation.reason if recommendation else "")
     if blockers := guards.decision_blockers(application, outcome=outcome, reason=stated, on=on):
-        raise GuardFailed("还不能作出决定", blockers=blockers)
+        raise GuardFailed(_("还不能作出决定"), blockers=blockers)
     if recommendation is not None:
         _close(recommendation, by=by, on=on, agreed=True, note="")
     return application, recommendation

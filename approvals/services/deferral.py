@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -32,14 +33,14 @@ def promise_materials(application_id: int, *, by: User, on: date, due: Mapping[i
     """
     application = locked_application(application_id, State.DRAFT, State.SUPPLEMENTING)
     allowed = permissions.may_sign_for_enterprise(by, application.project, on=on)
-    permissions.check(allowed, "容缺承诺只能由企业中有签署权限的人员自己签署，代办员不能代签")
+    permissions.check(allowed, _("容缺承诺只能由企业中有签署权限的人员自己签署，代办员不能代签"))
     materials = list(application.materials.select_for_update())
     promised = [(material, due[material.pk]) for material in materials if material.pk in due]
     listed = deferrable(application, on=on)
     latest = {name: terms.latest_on for name, terms in listed.items()}
     sources = {name: terms.source for name, terms in listed.items()}
     if blockers := guards.promise_blockers(promised, latest, sources, on=on):
-        raise GuardFailed("不能作出容缺承诺", blockers=blockers)
+        raise GuardFailed(_("不能作出容缺承诺"), blockers=blockers)
     for material in materials:
         if material.deferral_due_on != due.get(material.pk):
             material.deferral_due_on = due.get(material.pk)

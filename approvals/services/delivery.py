@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import Organisation, User
@@ -31,7 +32,7 @@ def record_delivery(
     application = application_for_review(application_id, *DECIDED, by=by, on=on)
     blockers = guards.delivery_blockers(application, recipient=recipient, delivered_on=delivered_on, on=on)
     if blockers:
-        raise GuardFailed("不能登记送达", blockers=blockers)
+        raise GuardFailed(_("不能登记送达"), blockers=blockers)
     assert application.decided_on is not None, "only what was decided is delivered"
     delivery = DecisionDelivery.objects.create(
         application=application,
@@ -89,11 +90,11 @@ def acknowledge_handover(handover_id: int, *, by: User, on: date, note: str = ""
     application = locked_application(found)
     handover = Handover.objects.select_for_update().get(pk=handover_id)
     allowed = permissions.may_take_over(by, handover, on=on)
-    permissions.check(allowed, "只有监管部门的人员可以接收移交")
+    permissions.check(allowed, _("只有监管部门的人员可以接收移交"))
     if handover.acknowledged_on is not None:
-        raise WrongState("该移交已经接收，请刷新页面")
+        raise WrongState(_("该移交已经接收，请刷新页面"))
     if application.state != State.GRANTED or handover.superseded_on is not None:
-        raise WrongState("移交所依据的决定已不再有效，请刷新页面")
+        raise WrongState(_("移交所依据的决定已不再有效，请刷新页面"))
     handover.acknowledged_on, handover.acknowledged_by, handover.note = on, by, note
     handover.save()
     events.emit(
@@ -118,7 +119,7 @@ def extend_validity(application_id: int, *, by: User, on: date, reason: str) -> 
     """
     application = application_for_review(application_id, State.GRANTED, by=by, on=on)
     if blockers := guards.validity_extension_blockers(application, reason=reason, on=on):
-        raise GuardFailed("不能延期", blockers=blockers)
+        raise GuardFailed(_("不能延期"), blockers=blockers)
     extension = ValidityExtension.objects.create(application=application, granted_on=on, granted_by=by, reason=reason)
     validity = guards.validity_of(application)
     assert validity is not None, "a guard asks for it"
@@ -139,7 +140,7 @@ def record_lapse(application_id: int, *, by: User, on: date) -> Application:
     """
     application = application_for_review(application_id, State.GRANTED, by=by, on=on)
     if blockers := guards.lapse_blockers(application, on=on):
-        raise GuardFailed("不能办理注销", blockers=blockers)
+        raise GuardFailed(_("不能办理注销"), blockers=blockers)
     validity = guards.validity_of(application)
     assert validity is not None, "a guard asks for it"
     application.lapse()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -33,18 +34,21 @@ def confirm_determinations(project_id: int, *, by: User, on: date, seen: dict[st
         WrongState: an outcome is no longer the one that was seen.
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以确认判定")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以确认判定"))
     held = set(project.determinations.filter(superseded_on=None).values_list("kind", flat=True))
     waiting = pending_kinds(project)
     answers = {kind: answer(project, kind, on=on) for kind in Kind.values if kind not in held | waiting}
     if not answers and waiting:
-        blockers = [Blocker("override-pending", f"{Kind(kind).label}：人工认定待复核") for kind in sorted(waiting)]
-        raise GuardFailed("还不能确认判定", blockers=blockers)
+        blockers = [
+            Blocker("override-pending", _("%(label)s：人工认定待复核") % {"label": Kind(kind).label})
+            for kind in sorted(waiting)
+        ]
+        raise GuardFailed(_("还不能确认判定"), blockers=blockers)
     if blockers := [blocker for made in answers.values() for blocker in _open_questions(made)]:
-        raise GuardFailed("还不能确认判定", blockers=blockers)
+        raise GuardFailed(_("还不能确认判定"), blockers=blockers)
     for kind, made in answers.items():
         if seen.get(kind) != made.outcome:
-            raise WrongState("项目事实已变化，判定结论与您看到的不同，请刷新页面核对")
+            raise WrongState(_("项目事实已变化，判定结论与您看到的不同，请刷新页面核对"))
     confirmed = [_confirm(project, kind, made, by=by, on=on) for kind, made in answers.items()]
     if confirmed:
         drop_matter_list(project, by=by, on=on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events
 from approvals.accounts.models import User
@@ -25,7 +26,7 @@ def ask_extension(application_id: int, *, by: User, on: date, reason: str) -> Ev
     """
     application = application_for_review(application_id, Application.State.ACCEPTED, by=by, on=on)
     if hasattr(application, "extension"):
-        raise WrongState("期限已经延长过，只能延长一次")
+        raise WrongState(_("期限已经延长过，只能延长一次"))
     if not reason.strip():
-        raise GuardFailed("不能提请延期", blockers=[Blocker("reason-missing", "请写明延期的理由", LICENSING_42)])
+        raise GuardFailed(_("不能提请延期"), blockers=[Blocker("reason-missing", _("请写明延期的理由"), LICENSING_42)])
     return events.emit("application.extension_asked", application, by=by, on=on.isoformat(), reason=reason.strip())

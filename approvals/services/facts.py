@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -42,10 +43,10 @@ def revise_facts(
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
     allowed = permissions.may_act_for_enterprise(by, project, on=on) or permissions.may_handle(by, project, on=on)
-    permissions.check(allowed, "只有企业和本项目代办员可以修改项目事实")
+    permissions.check(allowed, _("只有企业和本项目代办员可以修改项目事实"))
     facts = ProjectFacts.objects.select_for_update().get(project=project)
     if facts.version != version:
-        raise WrongState("项目事实已被他人修改，您的修改没有保存。请打开最新内容核对后再填写")
+        raise WrongState(_("项目事实已被他人修改，您的修改没有保存。请打开最新内容核对后再填写"))
     before = facts_of(project, on=on)
     write_facts(facts, values, activities, energy_lines, boilers)
     after = facts_of(Project.objects.get(pk=project.pk), on=on)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -30,10 +31,10 @@ def start_joint(project_id: int, *, by: User, on: date, application_ids: Sequenc
     """
     project = _for_lead(project_id, by, on)
     if project.joint_handlings.filter(concluded_on=None, dissolved_on=None).exists():
-        raise WrongState("本项目已有正在进行的联合办理，请刷新页面")
+        raise WrongState(_("本项目已有正在进行的联合办理，请刷新页面"))
     applications = _locked_applications(project, project.applications.filter(pk__in=application_ids))
     if blockers := guards.joint_start_blockers(applications):
-        raise GuardFailed("不能启动联合办理", blockers=blockers)
+        raise GuardFailed(_("不能启动联合办理"), blockers=blockers)
     joint = JointHandling.objects.create(
         project=project,
         lead=project.approval_bureau,
@@ -58,12 +59,12 @@ def conclude_joint(joint_id: int, *, by: User, on: date, reply: str) -> JointHan
     joint, applications = _running(joint_id, by, on)
     own = [a.matter.name for a in applications if (o := a.open_recommendation) and o.made_by_id == by.pk]
     if own:
-        raise NotYours(f"“{'、'.join(own)}”的意见是您本人提出的，须由另一名审批人员答复")
+        raise NotYours(_("“%(value)s”的意见是您本人提出的，须由另一名审批人员答复") % {"value": "、".join(own)})
     blockers = guards.joint_reply_blockers(applications, on=on)
     if not reply.strip():
-        blockers.append(Blocker("reply-missing", "请写明综合意见"))
+        blockers.append(Blocker("reply-missing", _("请写明综合意见")))
     if blockers:
-        raise GuardFailed("还不能作出综合答复", blockers=blockers)
+        raise GuardFailed(_("还不能作出综合答复"), blockers=blockers)
     opinions = [_opinion(application) for application in applications]
     joint.concluded_on, joint.concluded_by, joint.reply = on, by, reply.strip()
     joint.save()
@@ -82,7 +83,7 @@ def dissolve_joint(joint_id: int, *, by: User, on: date, reason: str) -> JointHa
     """
     joint, applications = _running(joint_id, by, on)
     if not reason.strip():
-        raise GuardFailed("不能终止联合办理", blockers=[Blocker("reason-missing", "请写明终止的原因")])
+        raise GuardFailed(_("不能终止联合办理"), blockers=[Blocker("reason-missing", _("请写明终止的原因"))])
     joint.dissolved_on, joint.dissolved_because = on, reason.strip()
     joint.save()
     _mark([a for a in applications if a.state == Application.State.ACCEPTED], is_joint=False)
@@ -101,7 +102,7 @@ def _running(joint_id: int, by: User, on: date) -> tuple[JointHandling, list[App
     project = _for_lead(found, by, on)
     joint = JointHandling.objects.select_for_update().get(pk=joint_id)
     if not joint.is_running:
-        raise WrongState("该联合办理已答复或已终止，请刷新页面")
+        raise WrongState(_("该联合办理已答复或已终止，请刷新页面"))
     joint.project = project
     return joint, _locked_applications(project, joint.applications.all())
 

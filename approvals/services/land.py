@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Enterprise, User
@@ -28,10 +29,10 @@ def choose_plot(project_id: int, *, by: User, on: date, plot: Plot) -> LandGrant
     project = _for_handler(project_id, by, on)
     land = LandGrant.objects.select_for_update().filter(project=project).first() or LandGrant(project=project)
     if land.confirmation_number:
-        raise WrongState("已登记成交结果，不能更换宗地")
+        raise WrongState(_("已登记成交结果，不能更换宗地"))
     answer = check_indicators(project, plot, on=on).as_json()
     if answer["outcome"] != "pass":
-        raise GuardFailed("控制指标核对未通过", blockers=_as_blockers(answer))
+        raise GuardFailed(_("控制指标核对未通过"), blockers=_as_blockers(answer))
     land.plot, land.chosen_on, land.indicator_check = plot, on, answer
     land.save()
     events.emit("land.plot_chosen", land, by=by, on=on.isoformat(), plot=plot.code, outcome=answer["outcome"])
@@ -103,21 +104,23 @@ def record_payment(project_id: int, *, by: User, on: date, paid_in_full_on: date
 
 def _for_handler(project_id: int, by: User, on: date) -> Project:
     project = locked_project(project_id, STANDARD_LAND)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以登记用地情况")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以登记用地情况"))
     return project
 
 
 def _land(project: Project) -> LandGrant:
     land = LandGrant.objects.select_for_update().filter(project=project).first()
     if land is None:
-        raise WrongState("尚未选定宗地，请刷新页面")
+        raise WrongState(_("尚未选定宗地，请刷新页面"))
     land.project = project
     return land
 
 
 def _not_ahead(day: date, on: date, label: str) -> None:
     if day > on:
-        raise GuardFailed("日期有误", blockers=[Blocker("date-ahead", f"{label}不能晚于今天")])
+        raise GuardFailed(
+            _("日期有误"), blockers=[Blocker("date-ahead", _("%(label)s不能晚于今天") % {"label": label})]
+        )
 
 
 def _as_blockers(answer: dict[str, Any]) -> list[Blocker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -34,11 +35,11 @@ def record_land_delay(
     project, land = _locked_land(project_id, by, on)
     blockers = list(_wrong_dates(from_on, until_on, on))
     if land.agreed_start_on is None:
-        blockers.append(Blocker("agreed-start-missing", "出让合同没有约定动工日期，闲置期限尚不起算", BASIS))
+        blockers.append(Blocker("agreed-start-missing", _("出让合同没有约定动工日期，闲置期限尚不起算"), BASIS))
     if not document_number.strip():
-        blockers.append(Blocker("document-missing", "政府原因延误须有认定文件", BASIS))
+        blockers.append(Blocker("document-missing", _("政府原因延误须有认定文件"), BASIS))
     if blockers:
-        raise GuardFailed("延误没有登记", blockers=blockers)
+        raise GuardFailed(_("延误没有登记"), blockers=blockers)
     delay = LandDelay.objects.create(
         land=land, from_on=from_on, until_on=until_on, reason=reason, document_number=document_number, recorded_by=by
     )
@@ -67,9 +68,9 @@ def end_land_delay(delay_id: int, *, by: User, on: date, until_on: date) -> Land
     project, _land = _locked_land(project_id, by, on)
     delay = LandDelay.objects.select_for_update().get(pk=delay_id)
     if delay.until_on is not None:
-        raise WrongState(f"该延误已登记至{delay.until_on}，请刷新页面")
+        raise WrongState(_("该延误已登记至%(until_on)s，请刷新页面") % {"until_on": delay.until_on})
     if blockers := list(_wrong_dates(delay.from_on, until_on, on)):
-        raise GuardFailed("延误没有结束", blockers=blockers)
+        raise GuardFailed(_("延误没有结束"), blockers=blockers)
     delay.until_on = until_on
     delay.save(update_fields=["until_on"])
     events.emit("land.delay_ended", delay, by=by, project=project, on=on.isoformat(), until_on=until_on.isoformat())
@@ -78,17 +79,17 @@ def end_land_delay(delay_id: int, *, by: User, on: date, until_on: date) -> Land
 
 def _locked_land(project_id: int, by: User, on: date) -> tuple[Project, LandGrant]:
     project = locked_project(project_id, *Project.OPEN_STAGES, Project.Stage.COMMENCED)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以登记政府原因延误")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以登记政府原因延误"))
     land = LandGrant.objects.select_for_update().filter(project=project).first()
     if land is None:
-        raise WrongState("尚未选定宗地，请刷新页面")
+        raise WrongState(_("尚未选定宗地，请刷新页面"))
     return project, land
 
 
 def _wrong_dates(from_on: date, until_on: date | None, on: date) -> list[Blocker]:
     found = []
     if from_on > on or (until_on is not None and until_on > on):
-        found.append(Blocker("date-ahead", "延误日期不能晚于今天；尚未结束的，结束日期留空"))
+        found.append(Blocker("date-ahead", _("延误日期不能晚于今天；尚未结束的，结束日期留空")))
     if until_on is not None and until_on < from_on:
-        found.append(Blocker("date-behind", "结束日期不能早于开始日期"))
+        found.append(Blocker("date-behind", _("结束日期不能早于开始日期")))
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from approvals import permissions
 from approvals.accounts.models import User
 from approvals.errors import WrongState
@@ -14,7 +16,9 @@ def locked_project(project_id: int, *stages: str) -> Project:
     """The project, locked. Raises ``WrongState`` where it is not in one of ``stages`` (any, if none is named)."""
     project = Project.objects.select_for_update().get(pk=project_id)
     if stages and project.stage not in stages:
-        raise WrongState(f"项目当前处于“{project.get_stage_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("项目当前处于“%(stage)s”，该操作已不适用，请刷新页面") % {"stage": project.get_stage_display()}
+        )
     return project
 
 
@@ -25,7 +29,9 @@ def locked_application(application_id: int, *states: str) -> Application:
     application = Application.objects.select_for_update().get(pk=application_id)
     application.project = project
     if states and application.state not in states:
-        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("办件当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": application.get_state_display()}
+        )
     return application
 
 
@@ -33,9 +39,11 @@ def application_for_review(application_id: int, *states: str, by: User, on: date
     """Standing first, then state: who may not review learns nothing of the state."""
     application = locked_application(application_id)
     allowed = permissions.may_review(by, application, on=on)
-    permissions.check(allowed, "该事项不属于您的部门，或您是本项目的代办员、领办领导")
+    permissions.check(allowed, _("该事项不属于您的部门，或您是本项目的代办员、领办领导"))
     if application.state not in states:
-        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("办件当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": application.get_state_display()}
+        )
     return application
 
 
@@ -44,6 +52,6 @@ def locked_commitment(project: Project, *states: str) -> Commitment:
     commitment = Commitment.objects.select_for_update().filter(project=project).first()
     if commitment is None or commitment.state not in states:
         shown = commitment.get_state_display() if commitment else "未核查"
-        raise WrongState(f"承诺当前为“{shown}”，该操作已不适用，请刷新页面")
+        raise WrongState(_("承诺当前为“%(shown)s”，该操作已不适用，请刷新页面") % {"shown": shown})
     commitment.project = project
     return commitment

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -56,7 +57,7 @@ def _hand_in(
     application, material = _opened(material_id, by=by, on=on)
     notice = open_notice(application)
     if blockers := guards.correction_blockers(material, notice):
-        raise GuardFailed("不能更改该材料", blockers=blockers)
+        raise GuardFailed(_("不能更改该材料"), blockers=blockers)
     reused = _reusable(application, material, reuse) if reuse else None
     attachment = reused.attachment if reused else None
     if upload is not None:
@@ -87,7 +88,7 @@ def stage_material(material_id: int, *, by: User, on: date, file: UploadedFile) 
     with transaction.atomic():
         application, material = _opened(material_id, by=by, on=on)
         if blockers := guards.correction_blockers(material, open_notice(application)):
-            raise GuardFailed("不能更改该材料", blockers=blockers)
+            raise GuardFailed(_("不能更改该材料"), blockers=blockers)
     return store_attachment(file, folder=folder_of(application), by=by, temporary_for=purpose_of(material.pk))
 
 
@@ -101,26 +102,29 @@ def _reusable(application: Application, material: Material, version_id: int) -> 
     """The other version, where it may be used here at all."""
     found = reusable_versions(application).filter(pk=version_id, material__name=material.name).first()
     if found is None:
-        message = "只能复用本项目其他办件中同名的材料"
-        raise GuardFailed("不能复用该材料", blockers=[Blocker("not-reusable", message)])
+        message = _("只能复用本项目其他办件中同名的材料")
+        raise GuardFailed(_("不能复用该材料"), blockers=[Blocker("not-reusable", message)])
     return found
 
 
 def _opened(material_id: int, *, by: User, on: date) -> tuple[Application, Material]:
     found = Material.objects.values_list("application_id", flat=True).get(pk=material_id)
     application = locked_application(found, *TAKEN_IN)
-    permissions.check(permissions.may_submit(by, application, on=on), "您不能为该办件提交材料")
+    permissions.check(permissions.may_submit(by, application, on=on), _("您不能为该办件提交材料"))
     material = application.materials.select_for_update().get(pk=material_id)
     if application.state == State.ACCEPTED and not material.is_deferred:
-        raise WrongState("办件已受理，只能补交容缺的材料")
+        raise WrongState(_("办件已受理，只能补交容缺的材料"))
     return application, material
 
 
 def _add_version(application: Application, material: Material, version: MaterialVersion) -> Material:
     version.material, version.number = material, material.versions.count() + 1
     if version.number > MOST_VERSIONS:
-        message = f"“{material.name}”已有 {MOST_VERSIONS} 个版次，不能再增加"
-        raise GuardFailed("不能更改该材料", blockers=[Blocker("too-many-versions", message)])
+        message = _("“%(name)s”已有 %(MOST_VERSIONS)s 个版次，不能再增加") % {
+            "name": material.name,
+            "MOST_VERSIONS": MOST_VERSIONS,
+        }
+        raise GuardFailed(_("不能更改该材料"), blockers=[Blocker("too-many-versions", message)])
     version.save()
     material.attachment, material.on_paper, material.note = version.attachment, version.on_paper, version.note
     material.save()

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -59,12 +60,12 @@ def demand(project_id: int, *, by: User, on: date, text: str, basis: str, due_on
         GuardFailed: no text, no basis, or a day that has passed.
     """
     project = locked_project(project_id)
-    permissions.check(permissions.may_supervise(by, project, on=on), "只有督查人员可以提出限期要求")
-    found = [Blocker("text-missing", "请写明要求")] if not text.strip() else []
-    found += [Blocker("basis-missing", "请写明依据")] if not basis.strip() else []
-    found += [Blocker("date-behind", "期限不能早于今天")] if due_on < on else []
+    permissions.check(permissions.may_supervise(by, project, on=on), _("只有督查人员可以提出限期要求"))
+    found = [Blocker("text-missing", _("请写明要求"))] if not text.strip() else []
+    found += [Blocker("basis-missing", _("请写明依据"))] if not basis.strip() else []
+    found += [Blocker("date-behind", _("期限不能早于今天"))] if due_on < on else []
     if found:
-        raise GuardFailed("不能提出要求", blockers=found)
+        raise GuardFailed(_("不能提出要求"), blockers=found)
     number = Obligation.objects.filter(project=project, code__startswith="demand:").count() + 1
     obligation = Obligation.objects.create(
         project=project, code=f"demand:{number}", text=text, basis=basis, due_on=due_on, imposed_on=on
@@ -85,19 +86,19 @@ def fulfil(
         GuardFailed: no evidence, or a day that cannot be.
     """
     project = locked_project(Obligation.objects.values_list("project_id", flat=True).get(pk=obligation_id))
-    permissions.check(permissions.may_fulfil(by, project, on=on), "只有企业人员或本项目的代办员可以登记履行情况")
+    permissions.check(permissions.may_fulfil(by, project, on=on), _("只有企业人员或本项目的代办员可以登记履行情况"))
     obligation = Obligation.objects.select_for_update().get(pk=obligation_id)
     if not obligation.is_open:
-        raise WrongState("该义务已经登记履行或已消灭，请刷新页面")
+        raise WrongState(_("该义务已经登记履行或已消灭，请刷新页面"))
     found = (
         []
         if file or note.strip()
-        else [Blocker("evidence-missing", "请上传证明材料，或写明文号、网址等可以核实的说明")]
+        else [Blocker("evidence-missing", _("请上传证明材料，或写明文号、网址等可以核实的说明"))]
     )
     if not obligation.imposed_on <= fulfilled_on <= on:
-        found.append(Blocker("date-wrong", "履行日期应在义务产生之日和今天之间"))
+        found.append(Blocker("date-wrong", _("履行日期应在义务产生之日和今天之间")))
     if found:
-        raise GuardFailed("不能登记履行", blockers=found)
+        raise GuardFailed(_("不能登记履行"), blockers=found)
     if file:
         obligation.evidence = store_attachment(file, folder=f"project:{project.pk}", by=by)
     obligation.fulfilled_on, obligation.fulfilled_by, obligation.note = fulfilled_on, by, note.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -27,8 +28,8 @@ def receive_original(material_id: int, *, by: User, on: date, description: str) 
     found = Material.objects.values_list("application_id", flat=True).get(pk=material_id)
     application = application_for_review(found, *HANDED_IN, by=by, on=on)
     if not description.strip():
-        blocker = Blocker("description-missing", "请写明收取的是什么原件，例如“不动产权证书1本”")
-        raise GuardFailed("不能登记原件", blockers=[blocker])
+        blocker = Blocker("description-missing", _("请写明收取的是什么原件，例如“不动产权证书1本”"))
+        raise GuardFailed(_("不能登记原件"), blockers=[blocker])
     material = application.materials.get(pk=material_id)
     custody = OriginalCustody.objects.create(
         material=material, description=description.strip(), received_on=on, received_by=by
@@ -55,12 +56,12 @@ def return_original(custody_id: int, *, by: User, on: date, returned_to: str) ->
     """
     found = OriginalCustody.objects.values_list("material__application_id", flat=True).get(pk=custody_id)
     application = locked_application(found)
-    permissions.check(permissions.may_review(by, application, on=on), "只有该办件的审批部门可以退还原件")
+    permissions.check(permissions.may_review(by, application, on=on), _("只有该办件的审批部门可以退还原件"))
     custody = OriginalCustody.objects.select_for_update(of=("self",)).select_related("material").get(pk=custody_id)
     if custody.returned_on is not None:
-        raise WrongState(f"该原件已于 {custody.returned_on} 退还")
+        raise WrongState(_("该原件已于 %(returned_on)s 退还") % {"returned_on": custody.returned_on})
     if not returned_to.strip():
-        raise GuardFailed("不能登记退还", blockers=[Blocker("receiver-missing", "请写明领取人")])
+        raise GuardFailed(_("不能登记退还"), blockers=[Blocker("receiver-missing", _("请写明领取人"))])
     custody.returned_on, custody.returned_by, custody.returned_to = on, by, returned_to.strip()
     custody.save()
     events.emit(

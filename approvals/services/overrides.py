@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
@@ -48,11 +49,11 @@ def propose_override(
         GuardFailed: reason or legal basis is missing, or the outcome is none that could be settled.
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以提出人工认定")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以提出人工认定"))
     if pending_override(project, kind):
-        raise WrongState("该判定已有待复核的人工认定，请先等待复核或撤回")
+        raise WrongState(_("该判定已有待复核的人工认定，请先等待复核或撤回"))
     if blockers := _blockers(project, kind, outcome, reason, basis, department, on):
-        raise GuardFailed("人工认定没有提交", blockers=blockers)
+        raise GuardFailed(_("人工认定没有提交"), blockers=blockers)
     override = Override(
         project=project,
         kind=kind,
@@ -83,7 +84,7 @@ def approve_override(override_id: int, *, by: User, on: date, remark: str = "") 
     override = _for_second_person(override_id, by, on)
     project = override.project
     if differs(override, facts_of(project, on=on)):
-        raise WrongState("项目事实在提出后已变化，请退回，由代办员重新提出")
+        raise WrongState(_("项目事实在提出后已变化，请退回，由代办员重新提出"))
     if current := current_determination(project, override.kind):
         because = f"由人工认定替代：{override.headline}"
         supersede(current, because, relying_on(project, override.kind, on=on), by=by, on=on)
@@ -102,7 +103,7 @@ def reject_override(override_id: int, *, by: User, on: date, remark: str) -> Ove
     """The second person does not agree, and says why. What counted before goes on counting."""
     override = _for_second_person(override_id, by, on)
     if not remark.strip():
-        raise GuardFailed("复核意见没有提交", blockers=[Blocker("reason-missing", "不同意的，请写明理由")])
+        raise GuardFailed(_("复核意见没有提交"), blockers=[Blocker("reason-missing", _("不同意的，请写明理由"))])
     override.reject(by=by, on=on, remark=remark)
     override.save()
     events.emit("override.rejected", override, by=by, on=on.isoformat(), remark=remark, **_said(override))
@@ -113,7 +114,7 @@ def reject_override(override_id: int, *, by: User, on: date, remark: str) -> Ove
 def withdraw_override(override_id: int, *, by: User, on: date) -> Override:
     """The handler takes his proposal back before it is settled."""
     override = _locked(override_id)
-    permissions.check(permissions.may_handle(by, override.project, on=on), "只有本项目的代办员可以撤回人工认定")
+    permissions.check(permissions.may_handle(by, override.project, on=on), _("只有本项目的代办员可以撤回人工认定"))
     _check_pending(override)
     override.withdraw(on=on)
     override.save()
@@ -126,13 +127,15 @@ def _blockers(
 ) -> list[Blocker]:
     found = []
     if outcome not in dict(possible_outcomes(project, kind, on=on)):
-        found.append(Blocker("outcome-unknown", "认定结论须是该类判定的一种结论，且不同于现在的结论"))
+        found.append(Blocker("outcome-unknown", _("认定结论须是该类判定的一种结论，且不同于现在的结论")))
     if not reason.strip():
-        found.append(Blocker("reason-missing", "请写明人工认定的理由"))
+        found.append(Blocker("reason-missing", _("请写明人工认定的理由")))
     if not basis.strip():
-        found.append(Blocker("basis-missing", "请写明法律依据"))
+        found.append(Blocker("basis-missing", _("请写明法律依据")))
     if department is not None and department not in reviewing_departments(project, kind):
-        found.append(Blocker("department-wrong", f"“{department}”不是该判定的审批或主管部门"))
+        found.append(
+            Blocker("department-wrong", _("“%(department)s”不是该判定的审批或主管部门") % {"department": department})
+        )
     return found
 
 
@@ -154,7 +157,7 @@ def _determine(override: Override) -> Determination:
 def _for_second_person(override_id: int, by: User, on: date) -> Override:
     override = _locked(override_id)
     allowed = permissions.may_settle_override(by, override, on=on)
-    permissions.check(allowed, "人工认定须由提请复核的领办领导或部门审批人员复核，不能是提出人、代办员或企业人员")
+    permissions.check(allowed, _("人工认定须由提请复核的领办领导或部门审批人员复核，不能是提出人、代办员或企业人员"))
     _check_pending(override)
     return override
 
@@ -168,9 +171,11 @@ def _locked(override_id: int) -> Override:
 
 def _check_pending(override: Override) -> None:
     if override.state != State.PENDING:
-        raise WrongState(f"该人工认定当前为“{override.get_state_display()}”，请刷新页面")
+        raise WrongState(_("该人工认定当前为“%(state)s”，请刷新页面") % {"state": override.get_state_display()})
     if override.project.stage not in Project.OPEN_STAGES:
-        raise WrongState(f"项目当前处于“{override.project.get_stage_display()}”，不能办理人工认定")
+        raise WrongState(
+            _("项目当前处于“%(stage)s”，不能办理人工认定") % {"stage": override.project.get_stage_display()}
+        )
 
 
 def _said(override: Override) -> dict[str, Any]:

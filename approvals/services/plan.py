@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import User
@@ -23,9 +24,9 @@ def wish_commencement(project_id: int, *, by: User, on: date, wished_on: date | 
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
     allowed = permissions.may_act_for_enterprise(by, project, on=on) or permissions.may_handle(by, project, on=on)
-    permissions.check(allowed, "只有企业和本项目的代办员可以填写期望开工日期")
+    permissions.check(allowed, _("只有企业和本项目的代办员可以填写期望开工日期"))
     if wished_on is not None and wished_on < on:
-        raise GuardFailed("日期有误", blockers=[Blocker("date-behind", "期望开工日期不能早于今天")])
+        raise GuardFailed(_("日期有误"), blockers=[Blocker("date-behind", _("期望开工日期不能早于今天"))])
     if project.wished_commencement_on == wished_on:
         return project
     project.wished_commencement_on = wished_on

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events
 from approvals.accounts.models import User
@@ -38,7 +39,7 @@ def carry_over(project: Project, code: str, *, by: User, on: date, stated: Colle
     """
     precheck = precheck_by_code(code, on=on)
     if precheck is None:
-        raise WrongState("没有这个预查编号，或者已经过了保留期")
+        raise WrongState(_("没有这个预查编号，或者已经过了保留期"))
     facts = State.from_json(precheck.answers).facts
     values = {name: value for name, value in _values(facts).items() if name not in stated}
     rows = {

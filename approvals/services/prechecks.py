@@ -14,6 +14,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals.errors import WrongState
 from approvals.models import Precheck
@@ -40,7 +41,7 @@ def answer_precheck(precheck_id: int, key: str, values: Mapping[str, Any], *, on
     precheck = Precheck.objects.select_for_update().get(pk=precheck_id)
     state = State.from_json(precheck.answers)
     if page_of(key, state) is None:
-        raise WrongState("前面的回答已经改动，这一页不用再答了")
+        raise WrongState(_("前面的回答已经改动，这一页不用再答了"))
     _drop_paper(precheck)
     return _keep(precheck, answered(state, key, values, on), on)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Enterprise, Organisation, Role, User
@@ -76,7 +77,7 @@ def accept_intake(project_id: int, *, by: User, on: date, handler: User, lead_of
         GuardFailed: a named person does not hold the role, or the registration is incomplete.
     """
     project = locked_project(project_id, Project.Stage.INTAKE)
-    permissions.check(permissions.may_handle(by, project, on=on), "您不是该区域的代办员")
+    permissions.check(permissions.may_handle(by, project, on=on), _("您不是该区域的代办员"))
     _check_holds(handler, Role.HANDLER, "代办员", on=on)
     _check_holds(lead_official, Role.LEAD, "领办领导", on=on)
     project.handler, project.lead_official = handler, lead_official
@@ -97,7 +98,7 @@ def leave_stage(project_id: int, *, by: User, on: date, stage: str) -> Project:
         GuardFailed: the gate has blockers; all are named.
     """
     project = locked_project(project_id, stage)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以办结阶段")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以办结阶段"))
     getattr(project, LEAVE[Project.Stage(stage)])(on=on)
     project.save()
     moment = at_the_end_of(stage, project, on=on)
@@ -109,7 +110,7 @@ def leave_stage(project_id: int, *, by: User, on: date, stage: str) -> Project:
 def replace_party(project_id: int, *, by: User, on: date, enterprise: Enterprise, role: str) -> ProjectParty:
     """A new enterprise takes a role from a day on, e.g. the project company once it is founded."""
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_handle(by, project, on=on), "只有本项目的代办员可以变更当事人")
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以变更当事人"))
     party = add_party(project, enterprise, role, on=on)
     events.emit("project.party_changed", project, by=by, on=on.isoformat(), role=role, enterprise=enterprise.name)
     return party
@@ -118,7 +119,7 @@ def replace_party(project_id: int, *, by: User, on: date, enterprise: Enterprise
 @transaction.atomic
 def suspend_project(project_id: int, *, by: User, on: date, reason: str) -> Project:
     project = locked_project(project_id, *Project.OPEN_STAGES)
-    permissions.check(permissions.may_lead(by, project, on=on), "只有领办领导可以暂停项目")
+    permissions.check(permissions.may_lead(by, project, on=on), _("只有领办领导可以暂停项目"))
     project.suspend(on=on, reason=reason)
     project.save()
     events.emit("project.suspended", project, by=by, on=on.isoformat(), reason=reason)
@@ -128,7 +129,7 @@ def suspend_project(project_id: int, *, by: User, on: date, reason: str) -> Proj
 @transaction.atomic
 def resume_project(project_id: int, *, by: User, on: date) -> Project:
     project = locked_project(project_id, Project.Stage.SUSPENDED)
-    permissions.check(permissions.may_lead(by, project, on=on), "只有领办领导可以恢复项目")
+    permissions.check(permissions.may_lead(by, project, on=on), _("只有领办领导可以恢复项目"))
     project.resume(on=on)
     project.save()
     events.emit("project.resumed", project, by=by, on=on.isoformat(), stage=project.stage)
@@ -138,7 +139,7 @@ def resume_project(project_id: int, *, by: User, on: date) -> Project:
 @transaction.atomic
 def terminate_project(project_id: int, *, by: User, on: date, reason: str) -> Project:
     project = locked_project(project_id, *Project.OPEN_STAGES, Project.Stage.SUSPENDED)
-    permissions.check(permissions.may_lead(by, project, on=on), "只有领办领导可以终止项目")
+    permissions.check(permissions.may_lead(by, project, on=on), _("只有领办领导可以终止项目"))
     project.terminate(on=on, reason=reason)
     project.save()
     events.emit("project.terminated", project, by=by, on=on.isoformat(), reason=reason)
@@ -158,8 +159,10 @@ def bureau_of(area: Organisation) -> Organisation:
     for place in area.upwards():
         if found := place.own_department(Organisation.Department.APPROVAL_BUREAU):
             return found
-    blocker = Blocker("bureau-missing", f"“{area}”及其上级区域没有行政审批服务管理局，请系统管理员先维护机构")
-    raise GuardFailed("不能登记项目", blockers=[blocker])
+    blocker = Blocker(
+        "bureau-missing", _("“%(area)s”及其上级区域没有行政审批服务管理局，请系统管理员先维护机构") % {"area": area}
+    )
+    raise GuardFailed(_("不能登记项目"), blockers=[blocker])
 
 
 def _check_may_register(registration: Registration, *, by: User, on: date) -> None:
@@ -169,9 +172,12 @@ def _check_may_register(registration: Registration, *, by: User, on: date) -> No
         for holding in stand.holdings
     )
     if registration.enterprise.pk not in stand.enterprise_ids and not handles_here:
-        raise NotYours("您既不是该企业人员，也不是该区域的代办员")
+        raise NotYours(_("您既不是该企业人员，也不是该区域的代办员"))
 
 
 def _check_holds(user: User, role: str, label: str, *, on: date) -> None:
     if role not in standing(user, on).roles:
-        raise GuardFailed("人员不符合要求", blockers=[Blocker("role-missing", f"{user} 当前没有担任{label}")])
+        raise GuardFailed(
+            _("人员不符合要求"),
+            blockers=[Blocker("role-missing", _("%(user)s 当前没有担任%(label)s") % {"user": user, "label": label})],
+        )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -31,7 +32,7 @@ def submit_application(application_id: int, *, by: User, on: date, at: datetime 
         GuardFailed: a prerequisite is open or a material is missing.
     """
     application = locked_application(application_id, State.DRAFT, State.SUPPLEMENTING)
-    permissions.check(permissions.may_submit(by, application, on=on), "您不能申报该办件")
+    permissions.check(permissions.may_submit(by, application, on=on), _("您不能申报该办件"))
     if application.route == Application.Route.FILING:
         return file_application(application, by=by, on=on)
     if application.state == State.SUPPLEMENTING:
@@ -90,7 +91,7 @@ def decline_application(
     """
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     if blockers := guards.late_blockers(application, review_due(application), on=on):
-        raise GuardFailed("申请已依法视为受理，不能再作不受理处理", blockers=blockers)
+        raise GuardFailed(_("申请已依法视为受理，不能再作不受理处理"), blockers=blockers)
     application.decline(on=on, by=by, ground=ground, reason=reason, referred_to=referred_to)
     application.save()
     events.emit(

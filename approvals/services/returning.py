@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -25,7 +26,7 @@ HEAD_ONLY = "只有该部门的负责人可以决定，且不得是本项目的�
 def withdraw_application(application_id: int, *, by: User, on: date, reason: str) -> Application:
     """The applicant takes it back before the decision."""
     application = locked_application(application_id, *Application.OPEN)
-    permissions.check(permissions.may_submit(by, application, on=on), "您不能撤回该办件")
+    permissions.check(permissions.may_submit(by, application, on=on), _("您不能撤回该办件"))
     application.withdraw(on=on, reason=reason)
     application.save()
     drop_recommendation(application, on=on, note="申请人撤回")
@@ -50,7 +51,7 @@ def return_to_acceptance(application_id: int, *, by: User, on: date, reason: str
     due = review_due(application)
     last_day = due.due_on if due else None
     if blockers := guards.review_return_blockers(application, review_due_on=last_day, reason=reason, on=on):
-        raise GuardFailed("不能退回受理审查", blockers=blockers)
+        raise GuardFailed(_("不能退回受理审查"), blockers=blockers)
     drop_recommendation(application, on=on, note="退回受理审查")
     application.return_to_review()
     application.save()
@@ -70,7 +71,7 @@ def reopen_application(application_id: int, *, by: User, on: date, reason: str) 
     """
     application = _for_head(application_id, *REOPENED, by=by, on=on)
     if blockers := guards.reopening_blockers(application, reason=reason):
-        raise GuardFailed("不能恢复办理", blockers=blockers)
+        raise GuardFailed(_("不能恢复办理"), blockers=blockers)
     before = application.state
     for followed in (application.deliveries, application.handovers):
         followed.filter(superseded_on=None).update(superseded_on=on)
@@ -96,7 +97,7 @@ def annul_application(application_id: int, *, by: User, on: date, ground: str, r
     application = _for_head(application_id, State.GRANTED, by=by, on=on)
     grounds = annulment_grounds(on)
     if blockers := guards.annulment_blockers(application, grounds, ground=ground, reason=reason):
-        raise GuardFailed("不能撤销许可", blockers=blockers)
+        raise GuardFailed(_("不能撤销许可"), blockers=blockers)
     application.annul()
     application.save()
     annulment = Annulment.objects.create(
@@ -121,5 +122,7 @@ def _for_head(application_id: int, *states: str, by: User, on: date) -> Applicat
     application = locked_application(application_id)
     permissions.check(permissions.may_overrule(by, application, on=on), HEAD_ONLY)
     if application.state not in states:
-        raise WrongState(f"办件当前为“{application.get_state_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("办件当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": application.get_state_display()}
+        )
     return application

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from approvals import events
 from approvals.accounts.models import Role, Substitution, User
@@ -28,11 +29,11 @@ def name_substitute(
             or a substitute who is absent himself; ``blockers`` names all of it.
     """
     if by != absent:
-        raise NotYours("外出期间由谁代办，由本人指定")
+        raise NotYours(_("外出期间由谁代办，由本人指定"))
     # By ascending id: two who name each other at once wait for one another and cannot both succeed.
     list(User.objects.select_for_update().filter(pk__in={absent.pk, substitute.pk}).order_by("pk"))
     if blockers := substitution_blockers(absent, substitute, from_on=from_on, until_on=until_on, on=on):
-        raise GuardFailed("不能这样指定代办人员", blockers=blockers)
+        raise GuardFailed(_("不能这样指定代办人员"), blockers=blockers)
     made = Substitution.objects.create(
         absent=absent, substitute=substitute, from_on=from_on, until_on=until_on, reason=reason
     )
@@ -52,9 +53,9 @@ def end_substitution(substitution_id: int, *, by: User, on: date) -> None:
     """
     found = Substitution.objects.select_for_update().select_related("absent", "substitute").get(pk=substitution_id)
     if found.absent != by:
-        raise NotYours("只有本人可以结束代办")
+        raise NotYours(_("只有本人可以结束代办"))
     if found.until_on < on or found.ended_on is not None:
-        raise WrongState("该代办已经结束")
+        raise WrongState(_("该代办已经结束"))
     found.ended_on = on
     found.save(update_fields=["ended_on"])
     events.emit("substitution.ended", found, by=by, on=on.isoformat(), to=found.substitute.name)
@@ -64,16 +65,28 @@ def end_substitution(substitution_id: int, *, by: User, on: date) -> None:
 def substitution_blockers(absent: User, substitute: User, *, from_on: date, until_on: date, on: date) -> list[Blocker]:
     found = []
     if until_on < from_on or from_on < on:
-        found.append(Blocker("period", "起止日期有误：不能早于今天，止日不能早于起日"))
+        found.append(Blocker("period", _("起止日期有误：不能早于今天，止日不能早于起日")))
     if not substitute.is_active or not _common(absent, substitute, from_on, until_on):
-        found.append(Blocker("not-equal", f"{substitute} 在此期间与您没有同一机构的同一岗位，不能代办"))
+        found.append(
+            Blocker(
+                "not-equal",
+                _("%(substitute)s 在此期间与您没有同一机构的同一岗位，不能代办") % {"substitute": substitute},
+            )
+        )
     during = Q(from_on__lte=until_on, until_on__gte=from_on, ended_on=None)
     if earlier := absent.absences.filter(during).select_related("substitute").first():
-        found.append(Blocker("named-already", f"此期间已指定 {earlier.substitute} 代办，请先结束原代办"))
+        found.append(
+            Blocker(
+                "named-already",
+                _("此期间已指定 %(substitute)s 代办，请先结束原代办") % {"substitute": earlier.substitute},
+            )
+        )
     if substitute.absences.filter(during).exists():
-        found.append(Blocker("absent-too", f"{substitute} 在此期间也外出，不能再代他人"))
+        found.append(
+            Blocker("absent-too", _("%(substitute)s 在此期间也外出，不能再代他人") % {"substitute": substitute})
+        )
     if absent.substitutions.filter(during).exists():
-        found.append(Blocker("stands-in", "此期间您正代他人办理，请先由其改请他人代办"))
+        found.append(Blocker("stands-in", _("此期间您正代他人办理，请先由其改请他人代办")))
     return found
 
 

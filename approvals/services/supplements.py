@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
@@ -49,7 +50,7 @@ def propose_second_notice(
     """
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     if application.supplement_proposals.filter(decided_on=None).exists():
-        raise WrongState("再次补正已提请审核，请等待审核结果")
+        raise WrongState(_("再次补正已提请审核，请等待审核结果"))
     _require(_notice_blockers(application, items, on) + guards.second_notice_blockers(application, new_fact))
     proposal = SupplementProposal.objects.create(
         application=application, items=list(items), new_fact=new_fact.strip(), proposed_on=on, proposed_by=by
@@ -71,9 +72,9 @@ def decide_second_notice(
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     proposal = application.supplement_proposals.select_for_update().filter(decided_on=None).first()
     if proposal is None:
-        raise WrongState("没有待审核的再次补正，请刷新页面")
+        raise WrongState(_("没有待审核的再次补正，请刷新页面"))
     permissions.check(
-        proposal.proposed_by_id != by.pk, "提请人不能审核自己提请的再次补正，须由本部门另一名审批人员审核"
+        proposal.proposed_by_id != by.pk, _("提请人不能审核自己提请的再次补正，须由本部门另一名审批人员审核")
     )
     if consented:
         _require(_notice_blockers(application, proposal.items, on))

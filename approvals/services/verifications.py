@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
@@ -40,14 +41,19 @@ def plan_verification(
     commitment = _for_bureau(project_id, by, on)
     last = latest_verification(commitment)
     if last is not None and _is_unfinished(last):
-        raise WrongState("上一次核查还没有办完，请刷新页面")
+        raise WrongState(_("上一次核查还没有办完，请刷新页面"))
     blockers = []
     if planned_on < on:
-        blockers.append(Blocker("date-behind", "计划核查日期不能早于今天"))
+        blockers.append(Blocker("date-behind", _("计划核查日期不能早于今天")))
     if department not in verifying_departments(commitment, on=on):
-        blockers.append(Blocker("department-wrong", f"“{department}”不是审批机关，也不是承诺事项的监管部门"))
+        blockers.append(
+            Blocker(
+                "department-wrong",
+                _("“%(department)s”不是审批机关，也不是承诺事项的监管部门") % {"department": department},
+            )
+        )
     if blockers:
-        raise GuardFailed("核查安排没有保存", blockers=blockers)
+        raise GuardFailed(_("核查安排没有保存"), blockers=blockers)
     row = Verification.objects.create(
         commitment=commitment, planned_on=planned_on, department=department, planned_by=by
     )
@@ -78,12 +84,12 @@ def record_verification(
     """
     row = _locked(verification_id)
     allowed = permissions.may_verify(by, row, on=on)
-    permissions.check(allowed, "只有负责核查的机关的审批人员可以记录核查结果，且不能是本项目的代办员或领办领导")
+    permissions.check(allowed, _("只有负责核查的机关的审批人员可以记录核查结果，且不能是本项目的代办员或领办领导"))
     _check_granted(row.commitment)
     if row.recorded_on is not None:
-        raise WrongState("该次核查已有结果，请刷新页面")
+        raise WrongState(_("该次核查已有结果，请刷新页面"))
     if blockers := _result_blockers(row.commitment, results):
-        raise GuardFailed("核查结果没有保存", blockers=blockers)
+        raise GuardFailed(_("核查结果没有保存"), blockers=blockers)
     row.results, row.note = [dict(result) for result in results], note
     row.recorded_on, row.recorded_by = on, by
     row.save()
@@ -104,11 +110,11 @@ def order_rectification(
         WrongState: there is no breach, or it is being dealt with already.
     """
     row = _breach(verification_id, by, on)
-    blockers = [] if reason.strip() else [Blocker("reason-missing", "请写明违反承诺的情况", CREDIT)]
-    blockers += [] if demand.strip() else [Blocker("demand-missing", "请写明整改要求", CREDIT)]
-    blockers += [] if working_days > 0 else [Blocker("days-missing", "整改期限至少为1个工作日", CREDIT)]
+    blockers = [] if reason.strip() else [Blocker("reason-missing", _("请写明违反承诺的情况"), CREDIT)]
+    blockers += [] if demand.strip() else [Blocker("demand-missing", _("请写明整改要求"), CREDIT)]
+    blockers += [] if working_days > 0 else [Blocker("days-missing", _("整改期限至少为1个工作日"), CREDIT)]
     if blockers:
-        raise GuardFailed("整改通知没有发出", blockers=blockers)
+        raise GuardFailed(_("整改通知没有发出"), blockers=blockers)
     due = add_working_days(on, working_days, working_calendar())
     order = Rectification.objects.create(
         verification=row,
@@ -140,13 +146,13 @@ def conclude_rectification(rectification_id: int, *, by: User, on: date, done: b
     _check_granted(row.commitment)
     order = Rectification.objects.select_for_update().get(pk=rectification_id)
     if order.outcome != Outcome.OPEN:
-        raise WrongState("该整改已有复查结果，请刷新页面")
-    blockers = [] if found.strip() else [Blocker("found-missing", "请写明复查情况")]
+        raise WrongState(_("该整改已有复查结果，请刷新页面"))
+    blockers = [] if found.strip() else [Blocker("found-missing", _("请写明复查情况"))]
     if not done and on <= order.due_on:
-        message = f"整改期限至{order.due_on.isoformat()}，期满前不能认定整改不到位"
+        message = _("整改期限至%(due_on)s，期满前不能认定整改不到位") % {"due_on": order.due_on.isoformat()}
         blockers.append(Blocker("time-left", message, CREDIT))
     if blockers:
-        raise GuardFailed("复查结果没有保存", blockers=blockers)
+        raise GuardFailed(_("复查结果没有保存"), blockers=blockers)
     order.outcome, order.found = Outcome.DONE if done else Outcome.FAILED, found.strip()
     order.closed_on, order.closed_by = on, by
     order.save()
@@ -178,7 +184,7 @@ def revoke_commitment(project_id: int, *, by: User, on: date, ground: str, reaso
     commitment = _for_bureau(project_id, by, on)
     project = commitment.project
     if blockers := _revocation_blockers(commitment, ground, reason, heard):
-        raise GuardFailed("不能撤销承诺制决定", blockers=blockers)
+        raise GuardFailed(_("不能撤销承诺制决定"), blockers=blockers)
     relying = relying_on_grant(commitment, on=on)
     commitment.revoke(on=on, by=by, reason=reason.strip(), heard=heard.strip())
     commitment.save()
@@ -207,11 +213,11 @@ def _result_blockers(commitment: Commitment, results: Sequence[Mapping[str, str]
     for code in commitment.matter_codes:
         row = given.get(code, {})
         if row.get("result") not in Result.values:
-            found.append(Blocker("result-missing", f"承诺事项{code}还没有核查结果"))
+            found.append(Blocker("result-missing", _("承诺事项%(code)s还没有核查结果") % {"code": code}))
         elif row["result"] != Result.FULFILLED and not row.get("found", "").strip():
-            found.append(Blocker("finding-missing", f"承诺事项{code}未全部履行，请写明查到的情况"))
+            found.append(Blocker("finding-missing", _("承诺事项%(code)s未全部履行，请写明查到的情况") % {"code": code}))
     if strangers := sorted(given.keys() - set(commitment.matter_codes)):
-        found.append(Blocker("matter-unknown", f"{'、'.join(strangers)}不在承诺事项内"))
+        found.append(Blocker("matter-unknown", _("%(value)s不在承诺事项内") % {"value": "、".join(strangers)}))
     return found
 
 
@@ -220,17 +226,17 @@ def _revocation_blockers(commitment: Commitment, ground: str, reason: str, heard
     order = getattr(last, "rectification", None)
     found = []
     if ground not in GROUNDS:
-        found.append(Blocker("ground-unknown", "请选择撤销的情形", CREDIT))
+        found.append(Blocker("ground-unknown", _("请选择撤销的情形"), CREDIT))
     if last is None or not last.is_breach:
-        found.append(Blocker("no-breach", "没有查实违反承诺的核查记录", CREDIT))
+        found.append(Blocker("no-breach", _("没有查实违反承诺的核查记录"), CREDIT))
     elif ground != "false_commitment" and (order is None or order.outcome != Outcome.FAILED):
-        found.append(Blocker("not-rectified-yet", "未发出整改通知或整改期未满，不能以未按承诺履行撤销", CREDIT))
+        found.append(Blocker("not-rectified-yet", _("未发出整改通知或整改期未满，不能以未按承诺履行撤销"), CREDIT))
     elif order is not None and order.outcome == Outcome.DONE:
-        found.append(Blocker("rectified", "该次核查发现的问题已整改完成", CREDIT))
+        found.append(Blocker("rectified", _("该次核查发现的问题已整改完成"), CREDIT))
     if not reason.strip():
-        found.append(Blocker("reason-missing", "撤销决定必须说明理由", "《行政许可法》第三十八条"))
+        found.append(Blocker("reason-missing", _("撤销决定必须说明理由"), "《行政许可法》第三十八条"))
     if not heard.strip():
-        found.append(Blocker("not-heard", "请写明企业的陈述、申辩情况", "《行政许可法》第七条"))
+        found.append(Blocker("not-heard", _("请写明企业的陈述、申辩情况"), "《行政许可法》第七条"))
     return found
 
 
@@ -249,7 +255,7 @@ def _for_bureau(project_id: int, by: User, on: date) -> Commitment:
     project = locked_project(project_id)
     permissions.check(permissions.may_approve_for_bureau(by, project, on=on), REFUSED)
     if project.stage in {Project.Stage.SUSPENDED, Project.Stage.TERMINATED}:
-        raise WrongState(f"项目当前处于“{project.get_stage_display()}”，该操作不适用")
+        raise WrongState(_("项目当前处于“%(stage)s”，该操作不适用") % {"stage": project.get_stage_display()})
     return locked_commitment(project, State.GRANTED)
 
 
@@ -258,7 +264,7 @@ def _breach(verification_id: int, by: User, on: date) -> Verification:
     permissions.check(permissions.may_approve_for_bureau(by, row.commitment.project, on=on), REFUSED)
     _check_granted(row.commitment)
     if not row.is_breach or hasattr(row, "rectification"):
-        raise WrongState("该次核查没有待处理的违反承诺情况，请刷新页面")
+        raise WrongState(_("该次核查没有待处理的违反承诺情况，请刷新页面"))
     return row
 
 
@@ -273,7 +279,9 @@ def _locked(verification_id: int) -> Verification:
 
 def _check_granted(commitment: Commitment) -> None:
     if commitment.state != State.GRANTED:
-        raise WrongState(f"承诺当前为“{commitment.get_state_display()}”，该操作已不适用，请刷新页面")
+        raise WrongState(
+            _("承诺当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": commitment.get_state_display()}
+        )
 
 
 def _is_unfinished(row: Verification) -> bool:
