@@ -65,7 +65,7 @@ def determination_paper(event: Event) -> None:
     _by_bureau(event, f"{kind}_determination", determination.determination)
 
 
-@events.handles("determination.superseded")
+@prints_on("determination.superseded")
 def revoke_determination_paper(event: Event) -> None:
     """Whoever verifies the old paper is told that it counts no more, and why."""
     papers = ProjectDocument.objects.filter(

@@ -14,6 +14,7 @@ from approvals.models import Application, Delivery, Event, Project
 from approvals.services import clocks
 from approvals.services.projects import Registration, register_project
 from documents.models import Document
+from tests import promises
 from tests.cases import make_application
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 
@@ -81,3 +82,17 @@ def text_of(document: Document) -> str:
     with document.content.open("rb") as stored:
         pages = PdfReader(BytesIO(stored.read())).pages
     return "".join("".join(page.extract_text() for page in pages).split())
+
+
+@pytest.fixture
+def granted(world, deliver_all) -> Journey:
+    """A project whose commitment was granted."""
+    return promises.start(world, deliver_all)
+
+
+@pytest.fixture
+def at_agency(granted) -> Journey:
+    """With its list of matters and an application on the promise."""
+    granted.standard_land()
+    granted.full_agency()
+    return granted
