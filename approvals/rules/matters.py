@@ -86,7 +86,7 @@ def with_more(
     catalogue = matters_on(on)
     known = _known(facts, eia_outcome, energy_outcome, None)
     return tuple(
-        _need(catalogue.matters[need.code], catalogue, known, on)
+        replace(_need(catalogue.matters[need.code], catalogue, known, on), prerequisites=need.prerequisites)
         if need.status == "unknown" and not more.isdisjoint(_names(need))
         else need
         for need in needs
