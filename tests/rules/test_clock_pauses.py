@@ -109,6 +109,19 @@ def test_a_closed_pause_beside_an_open_bounded_one_still_counts_for_the_certain_
     assert found.due_on == add_working_days(MONDAY, 12, OFFICIAL).due_on
 
 
+def test_a_pause_that_was_over_before_the_limit_began_changes_nothing():
+    past = Pause(date(2026, 2, 3), date(2026, 2, 27))
+    assert reckon(Limit(MONDAY, 20, pauses=(past,)), OFFICIAL, on=MONDAY).paused_days == 0
+    reaching = Pause(date(2026, 2, 3), march(4))
+    assert reckon(Limit(MONDAY, 20, pauses=(reaching,)), OFFICIAL, on=MONDAY).paused_days == 2
+
+
+def test_a_pause_inside_another_adds_nothing_and_gives_nothing_back():
+    outer, inner, after = Pause(march(5), march(18)), Pause(march(9), march(12)), Pause(march(17), march(20))
+    for pauses, paused in (((outer, inner), 9), ((outer, inner, after), 11)):
+        assert reckon(Limit(MONDAY, 20, pauses=pauses), OFFICIAL, on=MONDAY).paused_days == paused
+
+
 def test_an_open_pause_after_the_end_does_not_unsettle_a_limit_with_an_earlier_closed_one():
     found = reckon(Limit(MONDAY, 5, pauses=(Pause(march(3), march(5)), Pause(march(20)))), OFFICIAL, on=march(25))
     assert found.settled_on == found.due_on == march(11)
@@ -290,7 +303,7 @@ def test_of_overlapping_spans_the_earlier_one_has_the_days():
     assert turns((march(6), march(11), "enterprise"), (march(3), march(9), "third_party")) == shares(2, 3, 4)
 
 
-def test_a_span_inside_another_adds_nothing_and_gives_nothing_back():
+def test_a_span_inside_another_has_no_days_of_its_own():
     inner = (march(4), march(5), "third_party")
     assert turns((march(3), march(11), "enterprise"), inner) == shares(6, 3, 0)
     assert turns((march(3), march(11), "enterprise"), inner, (march(10), march(12), "third_party")) == shares(6, 2, 1)
