@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,14 @@ from approvals.rules.clock import WorkingCalendar
 
 
 def working_calendar() -> WorkingCalendar:
-    """The country's calendar. One query; callers that compute many dates ask once and pass it on."""
+    """The country's calendar. One small query: the days themselves are read again only when an edition has changed."""
+    editions = CalendarEdition.objects.order_by("pk").annotate(known=Count("days"), newest=Max("days__pk"))
+    return _calendar_of(tuple(editions.values_list("pk", "revision", "known", "newest")))
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(stamp: tuple[tuple[int, int, int, int | None], ...]) -> WorkingCalendar:
+    """``stamp`` tells one state of the editions from another; it also keeps the tables that sums are looked up in."""
     rows = list(CalendarEdition.objects.values_list("year", "days__day", "days__is_working", "days__note"))
     days = [(day, works, note) for _year, day, works, note in rows if day is not None]
     return WorkingCalendar(
