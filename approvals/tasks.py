@@ -175,7 +175,9 @@ def _free() -> Q:
 
 
 def _done(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(done_at=timezone.now(), attempts=F("attempts") + 1)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        done_at=timezone.now(), attempts=F("attempts") + 1, leased_until=None
+    )
 
 
 @shared_task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from approvals.models import Application, Delivery, Event, ProjectDocument
+from approvals.models import Application, Delivery, Event, Handover, ProjectDocument
 from documents.models import Document, NumberSeries
 from tests.approvals.conftest import text_of
 from tests.journeys.driver import FURNITURE_FACTS, Journey
@@ -39,6 +39,7 @@ def test_every_step_leaves_one_paper_and_delivering_again_leaves_no_other(furnit
         {
             "acceptance_notice": Application.objects.filter(state="granted").count(),
             "grant_decision": granted,
+            "handover_sheet": Handover.objects.count(),
             "commencement_sheet": 2,  # on leaving full agency, and at the confirmation
         }
     )

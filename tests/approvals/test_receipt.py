@@ -240,6 +240,7 @@ def test_finding_them_costs_the_same_however_many_they_are(world):
         return len(captured)
 
     handed_in(world)
+    accepted_by_law(on=LATE)  # reads the calendar, which is kept
     few = cost()
     for _ in range(4):
         handed_in(world)

@@ -87,13 +87,14 @@ class Desk:
 
 def fill(page: Page, name: str, value: Any) -> None:
     """Set a field by its name, whatever kind of control it is. A list checks several boxes."""
-    field = page.locator(f"[name='{name}']")
+    form = page.locator("form[action$='/do/']")  # beside it stand small forms that may use the same names
+    field = form.locator(f"[name='{name}']")
     kind = field.first.get_attribute("type") or ""
     if field.first.evaluate("node => node.tagName") == "SELECT":
         field.select_option(**value) if isinstance(value, dict) else field.select_option(value)
     elif kind in {"radio", "checkbox"}:
         for chosen in value if isinstance(value, list) else [value]:
-            box = field.first if chosen is True else page.locator(f"[name='{name}'][value='{chosen}']")
+            box = field.first if chosen is True else form.locator(f"[name='{name}'][value='{chosen}']")
             box.check(force=True)
     elif kind == "file":
         field.set_input_files(value)
