@@ -6,6 +6,7 @@ Public API: ``would_decide(classify, facts, on, missing) -> tuple[Deciding, ...]
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,16 @@ from approvals.rules import vocabulary
 from approvals.rules.answer import Answer
 from approvals.rules.eia_catalogue import Row, catalogue_on
 from approvals.rules.eia_text import plain
+from approvals.rules.energy_coefficients import carrier_key, choose, table_on
 from approvals.rules.evaluator import Condition, Facts
 
 Classify = Callable[[Facts, date], Answer]
 _JUST_BELOW = Decimal("0.001")  # below the precision in which quantities are declared
+ENERGY = re.compile(r"energy_lines\.\d+\.(coefficient|quantity)")
+FOURTH_PLACE = Decimal("0.0001")  # in which coefficients are published
+HUNDREDTH = Decimal("0.01")  # of the unit in which a quantity is stated
+MORE_THAN_ANY = Decimal(10**9)
+UNITS = {"kg": "千克", "m3": "立方米"}
 _SHOWN = 4  # tokens of a list before "等"
 
 
@@ -46,7 +53,8 @@ def would_decide(
 
 def _deciding(classify: Classify, facts: Facts, on: date, path: str, question: str) -> Deciding:
     answers: dict[str, str] = {}
-    for words, value in _candidates(facts, on, path):
+    tried = _energy(classify, facts, on, path) if ENERGY.fullmatch(path) else _candidates(facts, on, path)
+    for words, value in tried:
         made = classify(_with(facts, path, value), on)
         if made.is_known:
             answers.setdefault(words, made.headline)
@@ -84,6 +92,50 @@ def _amounts(name: str, unit: str, rows: Iterable[Row]) -> Iterator[tuple[str, D
             yield f"{f'{plain(below)}以上、' if below else ''}不到{plain(limit)}{unit}", limit - _JUST_BELOW
     if limits[-1] > 0:
         yield f"达到{plain(limits[-1])}{unit}", limits[-1]
+
+
+def _energy(classify: Classify, facts: Facts, on: date, path: str) -> Iterator[tuple[str, Decimal]]:
+    """Each stretch of a coefficient's published range, or of a quantity, within which the outcome is the same."""
+    line, table = facts["energy_lines"][int(path.split(".")[1])], table_on(on)
+    spec = table.data["carriers"].get(carrier_key(str(line.get("carrier") or ""), table))
+    if spec is None:
+        return
+
+    def outcome(value: Decimal) -> str:
+        return classify(_with(facts, path, value), on).outcome
+
+    if path.endswith("quantity"):
+        unit = str(line.get("unit") or "")
+        for first, last in _stretches(outcome, Decimal(0), MORE_THAN_ANY, HUNDREDTH) if unit else ():
+            yield (
+                (f"{plain(first)}～{plain(last)}{unit}" if last < MORE_THAN_ANY else f"{plain(first)}{unit}以上"),
+                first,
+            )
+    elif (published := choose(line, spec).kgce).high.is_finite():
+        unit = f"千克标准煤/{UNITS.get(spec['unit'], spec['unit'])}"
+        for first, last in _stretches(outcome, published.low, published.high, FOURTH_PLACE):
+            yield f"{plain(first)}～{plain(last)}{unit}", first
+
+
+def _stretches(
+    outcome: Callable[[Decimal], str], low: Decimal, high: Decimal, step: Decimal
+) -> Iterator[tuple[Decimal, Decimal]]:
+    """First and last value of each outcome from ``low`` to ``high``. More energy never lowers a class: each is one."""
+    first, final = low, outcome(high)
+    while outcome(first) != final:
+        last = _last_alike(outcome, first, high, step)
+        yield first, last
+        first = last + step
+    yield first, high
+
+
+def _last_alike(outcome: Callable[[Decimal], str], low: Decimal, high: Decimal, step: Decimal) -> Decimal:
+    """The largest value with the outcome of ``low``, found by halving. ``high`` has another one."""
+    alike = outcome(low)
+    while high - low > step:
+        middle = ((low + high) / 2).quantize(step)
+        low, high = (middle, high) if outcome(middle) == alike else (low, middle)
+    return low
 
 
 def _lists(name: str, rows: Iterable[Row]) -> Iterator[tuple[str, list[str]]]:
@@ -130,4 +182,6 @@ def _with(facts: Facts, path: str, value: Any) -> dict[str, Any]:
     for part in parts:
         place = place[int(part)] if part.isdigit() else place[part]
     place[name] = value
+    if name == "coefficient":
+        place["coefficient_source"] = "measured"
     return changed

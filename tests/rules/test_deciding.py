@@ -66,3 +66,39 @@ def test_the_facts_are_left_as_they_were():
     before = repr(facts)
     deciding(eia.classify, facts)
     assert repr(facts) == before
+
+
+def with_gas(million_m3):
+    gas = {"carrier": "natural_gas", "quantity": million_m3, "unit": "万m3"}
+    return {"nature": "new", "two_high": False, "linked_filings_tce": 0, "energy_lines": [gas]}
+
+
+def test_the_heating_value_of_gas_decides_where_its_range_holds_the_limit():
+    """80万m³ at 1.1000 to 1.3300 kgce/m³ are 880 to 1064 tce: the limit of 1000 lies at 1.25."""
+    found = deciding(energy.classify, with_gas(80))["energy_lines.0.coefficient"]
+    assert list(found) == ["1.1～1.2499千克标准煤/立方米", "1.25～1.33千克标准煤/立方米"]
+    assert "豁免" in found["1.1～1.2499千克标准煤/立方米"]
+    assert "豁免" not in found["1.25～1.33千克标准煤/立方米"]
+
+
+@pytest.mark.parametrize("million_m3", [760, 800, 900])
+def test_each_stretch_of_a_coefficient_is_what_the_rules_say_at_both_its_ends(million_m3):
+    facts = with_gas(million_m3)
+    for words, then in deciding(energy.classify, facts)["energy_lines.0.coefficient"].items():
+        for end in words.removesuffix("千克标准煤/立方米").split("～"):
+            line = facts["energy_lines"][0] | {"coefficient": end, "coefficient_source": "measured"}
+            assert energy.classify(facts | {"energy_lines": [line]}, ON).headline == then
+
+
+def test_a_range_that_holds_no_limit_asks_nothing():
+    assert "energy_lines.0.coefficient" not in deciding(energy.classify, with_gas(10))
+
+
+def test_a_quantity_that_nobody_knows_is_told_by_its_limits():
+    """Electricity counts 0.1229 kgce/kWh: 1000 tce are 813.67 万kWh, 10000 tce ten times as much."""
+    power = {"carrier": "electricity", "quantity": None, "unit": "万kWh"}
+    facts = {"nature": "new", "two_high": False, "linked_filings_tce": 0, "energy_lines": [power]}
+    found = deciding(energy.classify, facts | {"zone_energy_review_valid": False})["energy_lines.0.quantity"]
+    assert list(found) == ["0～813.66万kWh", "813.67～8136.69万kWh", "8136.7万kWh以上"]
+    assert "豁免" in found["0～813.66万kWh"]
+    assert "省级" in found["8136.7万kWh以上"]
