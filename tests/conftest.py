@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from approvals import tasks
 from approvals.models import Delivery
 from tests.world import World, build_world
 
 PAPERS = "approvals.handlers.documents"
+
+# At the desk other examples every time; in the CI the same ones, so that a change fails for what it changed.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True, scope="session")

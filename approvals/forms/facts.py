@@ -57,6 +57,8 @@ SECTIONS: tuple[Section, ...] = (
             "shared_utilities",
             "baseline_tce",
             "after_tce",
+            "linked_filings_tce",
+            "linked_filings_coal_t",
         ),
         ("energy_lines", "boilers"),
     ),

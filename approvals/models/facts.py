@@ -65,6 +65,11 @@ class ProjectFacts(models.Model):
     shared_utilities = Known(_("与既有厂区共用公用工程"))
     baseline_tce = Quantity(_("改造前年综合能源消费量（吨标准煤）"))
     after_tce = Quantity(_("改造后年综合能源消费量（吨标准煤）"))
+    linked_filings_tce = Quantity(
+        _("同一厂区其他备案项目的年综合能源消费量（吨标准煤）"),
+        help_text=_("同一建设内容分开备案的，合并计算；没有就填 0"),
+    )
+    linked_filings_coal_t = Quantity(_("同一厂区其他备案项目的年煤炭消费量（吨）"))
 
     land_area_m2 = Quantity(_("用地面积（平方米）"))
     floor_area_m2 = Quantity(_("总建筑面积（平方米）"))

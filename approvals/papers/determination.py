@@ -30,6 +30,8 @@ PROJECT_FACTS = {
         "shared_utilities",
         "baseline_tce",
         "after_tce",
+        "linked_filings_tce",
+        "linked_filings_coal_t",
     ),
 }
 _ALREADY_NAMED = frozenset({"title", "kind"})
