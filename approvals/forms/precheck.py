@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.fields import QuantityField
 from approvals.rules import vocabulary
-from approvals.rules.eia_catalogue import catalogue_on
-from approvals.rules.precheck_answers import State
-from approvals.rules.precheck_questions import RAW, Question, ask_of, help_of, is_yes_no, unit_of
-from approvals.rules.precheck_trials import named_values
+from approvals.rules.eia.catalogue import catalogue_on
+from approvals.rules.precheck.answers import State
+from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no, unit_of
+from approvals.rules.precheck.trials import named_values
 
 UNSURE = "unsure"
 YES_NO = [("True", _("是")), ("False", _("否")), (UNSURE, _("不清楚"))]
@@ -46,7 +46,7 @@ class Page:
 
 
 class PageForm(forms.Form):
-    """``values()`` is what ``rules.precheck_answers`` takes for the kind of the question."""
+    """``values()`` is what ``rules.precheck.answers`` takes for the kind of the question."""
 
     template = "fields"
 

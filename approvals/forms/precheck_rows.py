@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.forms import precheck as pages
 from approvals.forms.precheck import FILL, UNSURE, Page, PageForm, boxes, number_field, plain, unsure_box
-from approvals.rules import precheck_industries as industries
 from approvals.rules import vocabulary
-from approvals.rules.energy_coefficients import coefficient_from_lhv
-from approvals.rules.precheck_questions import RAW
+from approvals.rules.energy.coefficients import coefficient_from_lhv
+from approvals.rules.precheck import industries
+from approvals.rules.precheck.questions import RAW
 
 MOST_LINES = 10
 BOILER_ROWS = 4

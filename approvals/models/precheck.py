@@ -30,7 +30,7 @@ class Precheck(models.Model):
     """
 
     code = models.CharField(_("预查编号"), max_length=LENGTH, unique=True, default=new_code)
-    answers = models.JSONField(_("回答"), default=dict)  # rules.precheck_answers.State.as_json()
+    answers = models.JSONField(_("回答"), default=dict)  # rules.precheck.answers.State.as_json()
     answered_on = models.DateField(_("回答日期"))
     outcome = models.JSONField(_("当日结论和规则版本"), default=dict)
     expires_on = models.DateField(_("保留至"), db_index=True)

@@ -12,7 +12,7 @@ from datetime import date
 from approvals.accounts.models import Organisation
 from approvals.models import Matter, Project
 from approvals.papers.common import UNCONFIRMED
-from approvals.rules import matters_catalogue
+from approvals.rules.matters import catalogue
 
 
 def in_order(codes: Iterable[str], on: date) -> list[Matter]:
@@ -75,9 +75,9 @@ def _supervising_kind(matter: Matter, on: date) -> str:
     return matter.supervising_department or (str(rule.entry["supervising_kind"]) if rule else "")
 
 
-def _rule(code: str, on: date) -> matters_catalogue.Matter | None:
+def _rule(code: str, on: date) -> catalogue.Matter | None:
     """None for a matter that an administrator added, or a day before the first edition."""
     try:
-        return matters_catalogue.matters_on(on).matters.get(code)
+        return catalogue.matters_on(on).matters.get(code)
     except LookupError:
         return None

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from approvals.models import Precheck
 from approvals.rules.matters import MatterNeed
-from approvals.rules.matters_catalogue import matters_on
-from approvals.rules.precheck_answers import State
-from approvals.rules.precheck_results import EIA, ENERGY
+from approvals.rules.matters.catalogue import matters_on
+from approvals.rules.precheck.answers import State
+from approvals.rules.precheck.results import EIA, ENERGY
 from approvals.selectors.precheck_words import given, in_plain_words
 from approvals.selectors.prechecks import matter_groups, stand_of
 from documents.facts.precheck import GivenLine, NeedLine, PrecheckSheet

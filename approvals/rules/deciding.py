@@ -15,9 +15,9 @@ from typing import Any
 
 from approvals.rules import vocabulary
 from approvals.rules.answer import Answer
-from approvals.rules.eia_catalogue import Row, catalogue_on
-from approvals.rules.eia_text import plain
-from approvals.rules.energy_coefficients import carrier_key, choose, table_on
+from approvals.rules.eia.catalogue import Row, catalogue_on
+from approvals.rules.eia.text import plain
+from approvals.rules.energy.coefficients import carrier_key, choose, table_on
 from approvals.rules.evaluator import Condition, Facts
 
 Classify = Callable[[Facts, date], Answer]

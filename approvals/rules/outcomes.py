@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.rules import eia_procedure, energy
+from approvals.rules import energy
 from approvals.rules.editions import edition_on
-from approvals.rules.eia_catalogue import LEVELS, catalogue_on
-from approvals.rules.eia_text import level_name
-from approvals.rules.energy_text import HEADLINES
+from approvals.rules.eia import procedure
+from approvals.rules.eia.catalogue import LEVELS, catalogue_on
+from approvals.rules.eia.text import level_name
+from approvals.rules.energy.text import HEADLINES
 
 _EIA_READS = frozenset({"industry_code", "industry_edition", "activities", "boilers", "nature", "main_works_included"})
 _ENERGY_READS = frozenset(
@@ -41,7 +42,7 @@ def in_words(kind: str, outcome: str, on: date) -> str:
 def duties(kind: str, outcome: str, on: date) -> tuple[str, ...]:
     """What remains to be done at an outcome, as sentences."""
     if kind == "eia":
-        return eia_procedure.duties(outcome, on)
+        return procedure.duties(outcome, on)
     return energy.duties_at(outcome, on)
 
 

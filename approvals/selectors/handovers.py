@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.models import Application, Handover, Matter
-from approvals.rules import matters_catalogue
+from approvals.rules.matters import catalogue
 
 TAKES_OVER = (Role.APPROVER, Role.SUPERVISOR)
 
@@ -19,7 +19,7 @@ def supervising_kind(matter: Matter, on: date) -> str:
     if matter.supervising_department:
         return matter.supervising_department
     try:
-        rule = matters_catalogue.matters_on(on).matters.get(matter.code)
+        rule = catalogue.matters_on(on).matters.get(matter.code)
     except LookupError:
         return ""
     return str(rule.entry["supervising_kind"]) if rule else ""

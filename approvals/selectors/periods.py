@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from approvals.models import Application, Determination
-from approvals.rules import matters_catalogue
 from approvals.rules.clock import clock_law
+from approvals.rules.matters import catalogue
 
 # The EIA class that was determined, by the name under which the catalogue states its own period.
 _BY_EIA = {"report_book": "报告书", "report_table": "报告表"}
@@ -33,7 +33,7 @@ def _days_by_class(application: Application, accepted_on: date) -> int | None:
 
 def _stated_by_class(code: str, on: date) -> dict[str, int]:
     try:
-        matter = matters_catalogue.matters_on(on).matters.get(code)
+        matter = catalogue.matters_on(on).matters.get(code)
     except LookupError:
         return {}
     stated = (matter.entry.get("statutory_days_by_type") or {}) if matter else {}

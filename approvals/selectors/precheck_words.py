@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from approvals.rules import vocabulary
 from approvals.rules.answer import Answer
-from approvals.rules.precheck_answers import State, page_of
-from approvals.rules.precheck_questions import RAW, Question, ask_of, help_of, is_yes_no, question_for, unit_of
-from approvals.rules.precheck_results import Results
+from approvals.rules.precheck.answers import State, page_of
+from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no, question_for, unit_of
+from approvals.rules.precheck.results import Results
 from approvals.selectors.fact_sheet import in_words
 
 

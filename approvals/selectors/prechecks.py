@@ -10,8 +10,8 @@ from approvals.models import Precheck
 from approvals.models.precheck import ALPHABET, LENGTH
 from approvals.rules.matters import MatterNeed
 from approvals.rules.precheck import Asking, agenda
-from approvals.rules.precheck_answers import State
-from approvals.rules.precheck_results import EIA, ENERGY, Results, results
+from approvals.rules.precheck.answers import State
+from approvals.rules.precheck.results import EIA, ENERGY, Results, results
 
 
 @dataclass(frozen=True, slots=True)

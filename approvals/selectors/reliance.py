@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from approvals.models import Application, Commitment, Determination, Override, Project
 from approvals.rules import outcomes
-from approvals.rules.matters_catalogue import matters_reading
+from approvals.rules.matters.catalogue import matters_reading
 from approvals.selectors.determinations import CLASSIFIERS
 from approvals.selectors.facts import facts_of
 

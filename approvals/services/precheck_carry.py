@@ -15,10 +15,10 @@ from approvals.accounts.models import User
 from approvals.errors import WrongState
 from approvals.models import Activity, Precheck, Project, ProjectFacts
 from approvals.rules import vocabulary
-from approvals.rules.eia_catalogue import catalogue_on
-from approvals.rules.energy_coefficients import table_on
-from approvals.rules.energy_units import to_base
-from approvals.rules.precheck_answers import State
+from approvals.rules.eia.catalogue import catalogue_on
+from approvals.rules.energy.coefficients import table_on
+from approvals.rules.energy.units import to_base
+from approvals.rules.precheck.answers import State
 from approvals.selectors.prechecks import precheck_by_code
 from approvals.services.facts import revise_facts
 

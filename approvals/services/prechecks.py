@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import WrongState
 from approvals.models import Precheck
-from approvals.rules.precheck_answers import State, answered, page_of
-from approvals.rules.precheck_results import results
+from approvals.rules.precheck.answers import State, answered, page_of
+from approvals.rules.precheck.results import results
 from approvals.selectors.prechecks import outcome_of
 
 PRINT = "approvals.tasks.print_precheck"

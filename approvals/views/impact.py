@@ -21,7 +21,7 @@ from approvals.errors import GuardFailed
 from approvals.forms.impact import ImpactFilters, ImpactForm
 from approvals.models import RuleImpactRow, RuleImpactRun
 from approvals.rules.impact import matters_change
-from approvals.rules.matters_catalogue import matters_on
+from approvals.rules.matters.catalogue import matters_on
 from approvals.selectors.impact import impact_rows_visible_to, transitions
 from approvals.services.impact import request_impact_run
 from approvals.views.people import viewer

@@ -16,8 +16,8 @@ from approvals.accounts.access import PUBLIC, open_to
 from approvals.forms.precheck import Page, PageForm
 from approvals.forms.precheck_rows import form_for
 from approvals.models import Precheck
-from approvals.rules.precheck_answers import State, page_of
-from approvals.rules.precheck_questions import PHASES, QUESTIONS
+from approvals.rules.precheck.answers import State, page_of
+from approvals.rules.precheck.questions import PHASES, QUESTIONS
 from approvals.selectors.precheck_words import heading
 from approvals.selectors.prechecks import Standing, normalised, precheck_by_code, stand_of
 from approvals.services.prechecks import answer_precheck, begin_precheck

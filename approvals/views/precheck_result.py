@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from approvals.accounts.access import PUBLIC, open_to
-from approvals.rules.precheck_answers import State
-from approvals.rules.precheck_results import EIA, ENERGY
+from approvals.rules.precheck.answers import State
+from approvals.rules.precheck.results import EIA, ENERGY
 from approvals.selectors.precheck_words import given, in_plain_words
 from approvals.selectors.prechecks import drift, matter_groups, stand_of
 from approvals.services.prechecks import want_paper

@@ -16,7 +16,7 @@ from approvals.accounts.models import Enterprise
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, HANDLE, Standing, standing
 from approvals.forms.projects import FIRST_FACTS, CounterRegistrationForm, OwnRegistrationForm, RegistrationForm
 from approvals.rules import vocabulary
-from approvals.rules.precheck_answers import State
+from approvals.rules.precheck.answers import State
 from approvals.selectors.prechecks import precheck_by_code
 from approvals.services.enterprises import enterprise_at_counter
 from approvals.services.precheck_carry import carry_over

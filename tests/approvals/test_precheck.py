@@ -16,7 +16,7 @@ from approvals import tasks
 from approvals.errors import WrongState
 from approvals.models import Event, Precheck
 from approvals.models.precheck import ALPHABET
-from approvals.rules.precheck_answers import State
+from approvals.rules.precheck.answers import State
 from approvals.selectors.prechecks import drift, precheck_by_code, stand_of
 from approvals.services.prechecks import answer_precheck, begin_precheck, purge_prechecks
 

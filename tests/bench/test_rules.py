@@ -11,8 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from approvals.rules import editions, eia, eia_catalogue, energy, evaluator, matters
+from approvals.rules import editions, eia, energy, evaluator, matters
 from approvals.rules.clock import add_working_days
+from approvals.rules.eia import catalogue
 from tests.rules.test_clock import OFFICIAL
 
 ON = date(2026, 11, 24)
@@ -79,7 +80,7 @@ def test_a_project_of_ten_activities_is_determined_in_milliseconds(record_proper
 def test_the_work_grows_with_the_project_and_with_nothing_else():
     """Counted, so that a busy machine does not decide: nothing is read or checked a second time."""
     determine()
-    with counted(editions, "read_edition") as read, counted(eia_catalogue, "_row") as rows:
+    with counted(editions, "read_edition") as read, counted(catalogue, "_row") as rows:
         determine()
         determine()
     assert (read.calls, rows.calls) == (0, 0)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from approvals.rules.eia import classify
-from approvals.rules.eia_catalogue import catalogue_on
+from approvals.rules.eia.catalogue import catalogue_on
 
 ON = date(2026, 11, 24)
 NO_PAINT = {"solvent_coating_t": 0, "low_voc_nonsolvent_coating_t": 0, "other_coating_t": 0}

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from approvals.rules.eia import classify
-from approvals.rules.eia_catalogue import RANK, catalogue_on
-from approvals.rules.eia_judge import facts_used, judge, pairs_of
-from approvals.rules.eia_scope import complete_activity
+from approvals.rules.eia.catalogue import RANK, catalogue_on
+from approvals.rules.eia.judge import facts_used, judge, pairs_of
+from approvals.rules.eia.scope import complete_activity
 
 ON = date(2026, 11, 24)
 CATALOGUE = catalogue_on(ON)

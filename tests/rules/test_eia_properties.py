@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.rules.eia import classify
-from approvals.rules.eia_catalogue import RANK, catalogue_on
-from approvals.rules.eia_scope import COATINGS
+from approvals.rules.eia.catalogue import RANK, catalogue_on
+from approvals.rules.eia.scope import COATINGS
 from approvals.rules.vocabulary import FACTS
 
 ON = date(2026, 11, 24)

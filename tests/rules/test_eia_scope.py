@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from approvals.rules.eia_catalogue import catalogue_on
-from approvals.rules.eia_scope import complete_activity, is_main_works, scope_of
+from approvals.rules.eia.catalogue import catalogue_on
+from approvals.rules.eia.scope import complete_activity, is_main_works, scope_of
 
 CATALOGUE = catalogue_on(date(2026, 11, 24))
 LINE = {"title": "家具线", "gb4754": "2110", "processes": ["cutting", "assembly"]}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from approvals.rules.eia_catalogue import catalogue_on
+from approvals.rules.eia.catalogue import catalogue_on
 from approvals.rules.legal_names import citation, document, known_citations
 from approvals.rules.vocabulary import (
     FACTS,

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from approvals.rules.editions import edition_on
-from approvals.rules.energy_basis import KGCE_PER_KWH, LEAST_KGCE_PER_KG_COAL, project_basis
-from approvals.rules.energy_coefficients import table_on
-from approvals.rules.energy_lines import Amounts, convert_lines
+from approvals.rules.energy.basis import KGCE_PER_KWH, LEAST_KGCE_PER_KG_COAL, project_basis
+from approvals.rules.energy.coefficients import table_on
+from approvals.rules.energy.lines import Amounts, convert_lines
 from approvals.rules.spans import NOTHING, UNBOUNDED, Span
 
 ON = date(2026, 11, 24)

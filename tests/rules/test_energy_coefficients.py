@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from approvals.rules.energy_coefficients import (
+from approvals.rules.energy.coefficients import (
     SOURCE_LABELS,
     Coefficient,
     carrier_key,

@@ -10,8 +10,8 @@ import pytest
 
 from approvals.rules.editions import Edition, edition_on
 from approvals.rules.energy import classify
-from approvals.rules.energy_coefficients import coefficient_from_lhv
-from approvals.rules.energy_match import check_edition
+from approvals.rules.energy.coefficients import coefficient_from_lhv
+from approvals.rules.energy.match import check_edition
 from tests.rules.energy_help import ON, ORDER_2, ORDER_44, facts, line, linked, outcome
 
 # Coefficients

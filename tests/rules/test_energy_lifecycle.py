@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from approvals.rules.clock import WorkingCalendar
-from approvals.rules.energy_lifecycle import (
+from approvals.rules.energy.lifecycle import (
     acceptance,
     change_needed,
     milestone,

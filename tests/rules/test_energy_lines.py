@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from approvals.rules.energy_coefficients import table_on
-from approvals.rules.energy_lines import HEAVIEST_KG_PER_L, Amounts, convert_lines
+from approvals.rules.energy.coefficients import table_on
+from approvals.rules.energy.lines import HEAVIEST_KG_PER_L, Amounts, convert_lines
 from approvals.rules.spans import ANYTHING, NOTHING, UNBOUNDED, Span
 
 TABLE = table_on(date(2026, 11, 24))

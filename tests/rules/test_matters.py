@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.rules.matters import STATUSES, matter_rows, needed
-from approvals.rules.matters_catalogue import matters_on
+from approvals.rules.matters.catalogue import matters_on
 
 ON = date(2026, 11, 24)
 PLANT = {

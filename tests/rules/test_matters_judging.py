@@ -8,7 +8,7 @@ import pytest
 
 from approvals.rules import vocabulary
 from approvals.rules.matters import needed, with_more
-from approvals.rules.matters_catalogue import matters_on
+from approvals.rules.matters.catalogue import matters_on
 from tests.rules.test_matters import ON, PLANT, needs
 
 SHORTCUT = {"enabled_pilots": ["C09", "C10", "X01"], "granted": True, "floor_area_m2": "9000"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from approvals.rules.clock import WorkingCalendar
 from approvals.rules.plan import Cycle, Node, days_late, forecast
-from approvals.rules.plan_backwards import latest_start, subtract_working_days
+from approvals.rules.plan.backwards import latest_start, subtract_working_days
 
 # September 2026: the 20th (a Sunday) is worked, 25th to 27th is the mid-autumn holiday, October begins with a week off.
 HOLIDAYS = {date(2026, 9, 25): False, date(2026, 9, 20): True} | {date(2026, 10, d): False for d in range(1, 8)}
@@ -231,7 +231,7 @@ def test_the_critical_chain_reaches_the_end(nodes, today):
 @given(st.dates(date(2025, 6, 1), date(2027, 6, 30)), st.integers(0, 300))
 def test_counting_back_is_the_inverse_of_counting_on(day, n):
     from approvals.rules.clock import add_working_days
-    from approvals.rules.plan_backwards import last_working_day
+    from approvals.rules.plan.backwards import last_working_day
 
     last = last_working_day(day, CALENDAR)
     assert add_working_days(subtract_working_days(last, n, CALENDAR), n, CALENDAR).due_on == last

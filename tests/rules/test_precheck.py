@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.rules import vocabulary
-from approvals.rules.eia_catalogue import catalogue_on
+from approvals.rules.eia.catalogue import catalogue_on
 from approvals.rules.precheck import Asking, agenda
-from approvals.rules.precheck_answers import State, answered, page_of
-from approvals.rules.precheck_industries import UNKNOWN, search
-from approvals.rules.precheck_questions import PHASES, QUESTIONS, RAW, question_for
-from approvals.rules.precheck_results import results
-from approvals.rules.precheck_trials import trials
+from approvals.rules.precheck.answers import State, answered, page_of
+from approvals.rules.precheck.industries import UNKNOWN, search
+from approvals.rules.precheck.questions import PHASES, QUESTIONS, RAW, question_for
+from approvals.rules.precheck.results import results
+from approvals.rules.precheck.trials import trials
 
 ON = date(2026, 11, 26)
 LINES = sorted(vocabulary.INDUSTRIES)

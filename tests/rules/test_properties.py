@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from approvals.rules import eia, energy, matters
 from approvals.rules.editions import edition_on
-from approvals.rules.eia_catalogue import LEVELS, RANK, catalogue_on
+from approvals.rules.eia.catalogue import LEVELS, RANK, catalogue_on
 from approvals.rules.evaluator import evaluate
-from approvals.rules.matters_catalogue import matters_on
+from approvals.rules.matters.catalogue import matters_on
 from approvals.rules.standard_land import Limit, check
 from approvals.rules.vocabulary import FACTS
 from tests.rules.test_eia_properties import activities

@@ -10,8 +10,8 @@ import pytest
 from approvals.rules.editions import edition_on
 from approvals.rules.spans import ANYTHING, UNBOUNDED, Span
 from approvals.rules.standard_land import HEADLINES, Limit, check, counted_floor_area, national_limits
-from approvals.rules.standard_land_figures import covered, exactly, known, rd_ratio, whole
-from approvals.rules.standard_land_limits import strictest
+from approvals.rules.standard_land.figures import covered, exactly, known, rd_ratio, whole
+from approvals.rules.standard_land.limits import strictest
 from tests.rules.test_standard_land import INVEST, ON
 
 EDITION = edition_on("standard_land", ON)

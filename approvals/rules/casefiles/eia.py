@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from approvals.rules.eia import OUTCOMES, classify
-from approvals.rules.eia_catalogue import Catalogue, catalogue_on
+from approvals.rules.eia.catalogue import Catalogue, catalogue_on
 from approvals.rules.evaluator import Facts
 from approvals.rules.vocabulary import FACTS, KINDS, NATURES
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from approvals.rules.answer import Answer
 from approvals.rules.energy import classify
-from approvals.rules.energy_coefficients import table_on
-from approvals.rules.energy_text import HEADLINES
+from approvals.rules.energy.coefficients import table_on
+from approvals.rules.energy.text import HEADLINES
 from approvals.rules.vocabulary import NATURES
 
 from .energy_inputs import energy_lines

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from approvals.rules.editions import Edition
-from approvals.rules.energy_coefficients import carrier_key, coefficient_from_lhv
-from approvals.rules.energy_units import to_base
+from approvals.rules.energy.coefficients import carrier_key, coefficient_from_lhv
+from approvals.rules.energy.units import to_base
 
 from .reading import CaseFault, decimal, flag, is_unknown, known_names, mapping, sequence
 

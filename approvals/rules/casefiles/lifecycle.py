@@ -1,4 +1,4 @@
-"""Reading the lifecycle cases (given, expected code) with the functions of ``energy_lifecycle``."""
+"""Reading the lifecycle cases (given, expected code) with the functions of ``energy.lifecycle``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from approvals.rules import energy_lifecycle as lifecycle
 from approvals.rules.clock import WorkingCalendar
+from approvals.rules.energy import lifecycle
 from approvals.rules.evaluator import number
 
 DEFAULT_DAY = date(2026, 11, 24)

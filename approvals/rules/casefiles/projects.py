@@ -8,11 +8,11 @@ from typing import Any
 
 from approvals.rules import eia, energy, matters, vocabulary
 from approvals.rules.answer import Answer
-from approvals.rules.eia_catalogue import catalogue_on
-from approvals.rules.energy_coefficients import carrier_key, table_on
-from approvals.rules.energy_units import to_base
+from approvals.rules.eia.catalogue import catalogue_on
+from approvals.rules.energy.coefficients import carrier_key, table_on
+from approvals.rules.energy.units import to_base
 from approvals.rules.evaluator import number
-from approvals.rules.matters_catalogue import matters_on
+from approvals.rules.matters.catalogue import matters_on
 
 from .reading import Case, CaseFault, day, decimal, fact, is_unknown, known_names, mapping, no_misspelling, sequence
 from .results import Determined, compare, expected_of, skipped

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from approvals.rules.standard_land import HEADLINES, check
-from approvals.rules.standard_land_limits import Direction, Limit
-from approvals.rules.standard_land_measures import MEASURES, measure_code
+from approvals.rules.standard_land.limits import Direction, Limit
+from approvals.rules.standard_land.measures import MEASURES, measure_code
 
 from .reading import Case, CaseFault, compiled_on, day, decimal, flag, is_unknown, known_names, mapping, no_misspelling
 from .results import Determined, Difference, compare, expected_of, record_of, rounded, skipped

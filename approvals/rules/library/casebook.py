@@ -13,10 +13,10 @@ from approvals.rules.casefiles import CASES, eia, energy, standard_land
 from approvals.rules.casefiles.reading import compiled_on, parse
 from approvals.rules.casefiles.results import Determined
 from approvals.rules.editions import edition_on
-from approvals.rules.eia_catalogue import unlisted_codes
+from approvals.rules.eia.catalogue import unlisted_codes
 from approvals.rules.energy import classify
-from approvals.rules.energy_coefficients import carrier_key, table_on
-from approvals.rules.standard_land_measures import measure_code
+from approvals.rules.energy.coefficients import carrier_key, table_on
+from approvals.rules.standard_land.measures import measure_code
 
 Place = tuple[str, str, str]  # table, edition, key of the entry
 _KINDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from approvals.rules.editions import Edition
-from approvals.rules.eia_catalogue import unlisted_codes
+from approvals.rules.eia.catalogue import unlisted_codes
 from approvals.rules.library.entry import Clause, Entry, Volume, sure
 from approvals.rules.library.wording import in_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from approvals.rules.editions import Edition
-from approvals.rules.energy_text import HEADLINES
+from approvals.rules.energy.text import HEADLINES
 from approvals.rules.library.entry import Clause, Entry, Volume, sure
 from approvals.rules.library.wording import Terms, in_words, word
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from approvals.rules.editions import Edition
 from approvals.rules.library.entry import Clause, Entry, Volume, sure
-from approvals.rules.standard_land_measures import MEASURES, measure_code
+from approvals.rules.standard_land.measures import MEASURES, measure_code
 
 LABEL = "标准地控制指标"
 _UNKNOWN = "国家表没有取得数值，按宗地公告、合同或者本地表执行"
