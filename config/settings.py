@@ -94,6 +94,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # no greeting on standard error at every command
 AXES_IPWARE_PROXY_COUNT = int(env.text("PROXY_COUNT", "0")) or None
 
 LANGUAGE_CODE = "zh-hans"

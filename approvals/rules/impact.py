@@ -17,7 +17,7 @@ import yaml
 from approvals.rules import eia, eligibility, energy, matters, standard_land
 from approvals.rules.answer import Answer
 from approvals.rules.casefiles.reading import CaseFault, parse
-from approvals.rules.editions import Edition, edition_from, edition_on, supposing
+from approvals.rules.editions import Edition, edition_from, edition_on, editions, supposing
 
 KINDS = ("eia", "energy", "eligibility", "standard_land", "matters")
 # Which answers a table can change.
@@ -101,11 +101,15 @@ def _try_out(edition: Edition) -> None:
             raise ValueError(f"{edition.name} {edition.edition}: {type(fault).__name__}: {fault}") from fault
 
 
-def check_law(law: Law) -> None:
-    """Raise ``LookupError`` where a table has no edition on the day."""
-    for name in AFFECTS:
-        if law.supposed is None or law.supposed.name != name:
-            edition_on(name, law.on)
+def missing_tables(law: Law) -> dict[str, date | None]:
+    """The tables without an edition on the day of this law, each with the first day on which it has one again."""
+    supposed = law.supposed.name if law.supposed else ""
+    shelves = {name: editions(name) for name in AFFECTS if name != supposed}
+    return {
+        name: min((edition.in_force_from for edition in shelf if edition.in_force_from > law.on), default=None)
+        for name, shelf in shelves.items()
+        if not any(edition.covers(law.on) for edition in shelf)
+    }
 
 
 def said(kind: str, facts: Mapping[str, Any], law: Law, *, settled: Mapping[str, str] | None = None) -> Said:

@@ -14,8 +14,9 @@ from approvals.accounts.models import User
 from approvals.accounts.roles import ADMINISTER, SUPERVISE, standing
 from approvals.errors import Blocker, GuardFailed, NotYours
 from approvals.models import RuleImpactRow, RuleImpactRun
+from approvals.rules import library
 from approvals.rules.editions import Edition
-from approvals.rules.impact import Law, check_law, read_supposed
+from approvals.rules.impact import Law, missing_tables, read_supposed
 from approvals.selectors.impact import Differing, differing_cases, differing_decisions, open_cases, past_decisions
 
 State, Phase = RuleImpactRun.State, RuleImpactRun.Phase
@@ -59,11 +60,19 @@ def _law(raw: bytes, day: date | None, today: date) -> Law:
     try:
         supposed = read_supposed(raw) if raw else None
         law = Law(day or today, None) if supposed is None else Law(_first_day(supposed, today), supposed)
-        check_law(law)
-    except (ValueError, LookupError) as fault:
-        refusal = Blocker("rule-file", str(fault))
-        raise GuardFailed(_("规则文件不能使用，或者所选日期没有规则"), blockers=[refusal]) from None
+    except ValueError as fault:
+        raise GuardFailed(_("规则文件不能使用"), blockers=[Blocker("rule-file", str(fault))]) from None
+    if missing := missing_tables(law):
+        refusals = [_no_edition(name, law.on, again) for name, again in missing.items()]
+        raise GuardFailed(_("所选日期没有规则"), blockers=refusals)
     return law
+
+
+def _no_edition(name: str, on: date, again: date | None) -> Blocker:
+    said = {"table": library.volumes(name)[0].label, "day": on.isoformat(), "again": again and again.isoformat()}
+    if again is None:
+        return Blocker("no-edition", _("“%(table)s”在%(day)s没有现行版本") % said)
+    return Blocker("no-edition", _("“%(table)s”在%(day)s没有现行版本，请选%(again)s或者以后的日期") % said)
 
 
 def _first_day(edition: Edition, today: date) -> date:

@@ -384,7 +384,7 @@ def test_what_cannot_be_asked_is_said_on_the_form(client, home, world):
         ({"day": "2026-09-01", "file": SimpleUploadedFile("a.yaml", b"a: 1")}, "两者选一"),
         ({"file": SimpleUploadedFile("a.yaml", b"a: 1")}, "every edition needs"),
         ({"file": SimpleUploadedFile("a.yaml", b"a" * 2_100_000)}, "2 MB"),
-        ({"day": "1999-01-01"}, "no edition"),
+        ({"day": "1999-01-01"}, "“办理事项”在1999-01-01没有现行版本，请选2025-09-01或者以后的日期"),
     ):
         answer = client.post(RUN, posted)
         assert answer.status_code == 422

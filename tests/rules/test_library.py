@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ import yaml
 
 from approvals.rules import library
 from approvals.rules.casefiles import CASES
-from approvals.rules.editions import DATA, edition_from, editions
+from approvals.rules.editions import DATA, editions, names
 from approvals.rules.library.comparing import marked
 from approvals.rules.library.wording import in_words
 
@@ -24,6 +25,35 @@ def test_every_edition_that_ships_is_on_a_shelf():
     files = {path.stem for path in DATA.glob("*-*.yaml")}
     assert {f"{v.name}-{v.edition.edition}" for name in library.tables() for v in library.volumes(name)} == files
     assert all(volume.entries for name in library.tables() for volume in library.volumes(name))
+
+
+def test_every_table_has_a_chinese_name_and_tells_its_rules_without_a_word_of_the_code():
+    assert set(library.tables()) == set(names())
+    for volume in (volume for name in library.tables() for volume in library.volumes(name)):
+        assert "\u4e00" <= volume.label[0] <= "\u9fff", volume.name
+    handled = [
+        v
+        for name in ("clock", "validity", "obligations", "credit", "annulment", "remedies")
+        for v in library.volumes(name)
+    ]
+    said = [
+        text for v in handled for e in v.entries for text in (e.number, e.title, e.clauses[0].quote, *sum(e.facts, ()))
+    ]
+    assert len(said) > 150
+    assert not [text for text in said if re.search("[a-z]", text) or not text]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        ("clock", "ground-technical_review-C02", "技术评审所需时间不计入审批期限，最多30个工作日"),
+        ("clock", "extension-agency-R02", "期限内不能作出决定的，可以延长一次，最多40个工作日，并告知申请人理由"),
+        ("annulment", "fraud", "被许可人以欺骗、贿赂等不正当手段取得许可：应当撤销"),
+        ("remedies", "court", "对决定不服的，可以自知道本决定之日起六个月内，向有管辖权的人民法院提起行政诉讼"),
+    ],
+)
+def test_a_rule_of_handling_is_told_in_a_sentence(table, key, said):
+    assert library.volumes(table)[0].by_key[key].clauses[0].quote == said
 
 
 def test_every_row_of_the_catalogue_can_be_read_with_its_three_columns():
@@ -174,19 +204,6 @@ def test_a_number_changes_as_a_whole():
         pieces = marked(old, new)
         assert "".join(piece.text for piece in pieces if piece.kind != "new") == old
         assert "".join(piece.text for piece in pieces if piece.kind != "gone") == new
-
-
-def test_a_table_without_a_reader_of_its_own_can_still_be_read():
-    raw = (
-        "name: deadlines\nedition: '2027'\nsource: 《示例》\nin_force_from: 2027-01-01\nin_force_until: null\n"
-        "label: 期限\nitems: [{id: a, text: 五日}, {id: b, days: [1, 2]}]\nnote: 说明\n"
-    ).encode()
-    volume = library.volume_of(edition_from(raw, "deadlines.yaml"))
-    assert volume.label == "期限"
-    assert [(c.label, c.quote) for c in volume.by_key["items"].clauses] == [
-        ("a", "id：a；text：五日"),
-        ("b", "id：b；days：[1, 2]"),
-    ]
 
 
 def test_the_newest_edition_stands_first():

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from approvals.rules.casefiles.reading import iso_day
-from approvals.rules.impact import Law, check_law, read_supposed
+from approvals.rules.impact import Law, missing_tables, read_supposed
 from approvals.selectors.impact import Differing, differing_cases, differing_decisions, open_cases, past_decisions
 
 UNREADABLE, CHUNK = 2, 500
@@ -53,7 +53,8 @@ def _law(file: str | None, on: str | None, today: date) -> Law:
         else:
             edition = read_supposed(Path(file).read_bytes())
             law = Law(max(edition.in_force_from, today) if edition.covers(today) else edition.in_force_from, edition)
-        check_law(law)
+        if missing := missing_tables(law):
+            raise LookupError(f"no edition of {', '.join(missing)} is in force on {law.on.isoformat()}")
     except (OSError, ValueError, LookupError) as fault:
         raise CommandError(f"{file or '--on'}: {fault}", returncode=UNREADABLE) from None
     return law
