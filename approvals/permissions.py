@@ -9,6 +9,7 @@ from approvals.accounts.roles import standing
 from approvals.errors import NotYours
 from approvals.events import ON_BEHALF_OF
 from approvals.models import Application, Consultation, Event, Handover, Override, Project, Verification
+from approvals.selectors.absences import people_under
 
 
 def may_handle(user: User, project: Project, *, on: date) -> bool:
@@ -84,6 +85,11 @@ def may_keep_calendar(user: User, area: Organisation | None, *, on: date) -> boo
     """An administrator: of the country's calendar any, of an area's closures one whose own area contains it."""
     holdings = [holding for holding in standing(user, on).holdings if holding.role == Role.ADMINISTRATOR]
     return any(area is None or area.path.startswith(holding.path) for holding in holdings)
+
+
+def may_stand_over(user: User, person: User, *, on: date) -> bool:
+    """Say who stands in for a colleague who cannot: the head of his organisation, an administrator of its area."""
+    return people_under(user, on=on).filter(pk=person.pk).exists()
 
 
 def sees_internal(user: User, *, on: date) -> bool:

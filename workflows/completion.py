@@ -12,6 +12,8 @@ from viewflow.workflow.status import STATUS
 from approvals import events
 from approvals.accounts.models import User
 from approvals.errors import NotYours, WrongState
+from approvals.permissions import may_stand_over
+from approvals.selectors.absences import running_absence
 from workflows.inbox import colleagues, tasks_open_to
 from workflows.models import OPEN, WorkItem
 
@@ -58,14 +60,28 @@ def claim(task_id: int, *, by: User, on: date) -> WorkItem:
 
 @transaction.atomic
 def release(task_id: int, *, by: User, on: date) -> WorkItem:
-    """Put one's own task back for the group."""
+    """Put one's own task back for the group; the head puts back that of a colleague who is away.
+
+    A substitute may not do everything: what he recommended himself he does not decide. A third person does then.
+    """
     item = WorkItem.objects.select_related("process").get(pk=task_id)
     with item.activation() as activation:
-        if item.status not in OPEN or item.owner_id != by.pk:
+        if item.status not in OPEN or not may_release(item, by, on=on):
             raise WrongState(_("该任务已不在您名下，请刷新页面"))
+        owner = item.owner
         activation.unassign()
-    events.emit("task.released", item, by=by, on=on.isoformat(), step=item.step)
+    if owner is None or owner == by:
+        events.emit("task.released", item, by=by, on=on.isoformat(), step=item.step)
+    else:
+        events.emit("task.taken_back", item, by=by, on=on.isoformat(), step=item.step, held_by=owner.name)
     return item
+
+
+def may_release(item: WorkItem, by: User, *, on: date) -> bool:
+    """His own, or that of a colleague who is away today and whose head he is."""
+    if item.owner is None or item.owner == by:
+        return item.owner == by
+    return may_stand_over(by, item.owner, on=on) and running_absence(item.owner, on=on) is not None
 
 
 @transaction.atomic

@@ -162,6 +162,7 @@ class Substitution(models.Model):
     approve in his projects later.
 
     It gives the substitute nothing that he may not do himself: he holds the same role in the same organisation.
+    Who is ill cannot name anybody: then the head or an administrator does (``named_by``), and ends it likewise.
     """
 
     absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences", verbose_name=_("外出人员"))
@@ -171,7 +172,11 @@ class Substitution(models.Model):
     from_on = models.DateField(_("自"))
     until_on = models.DateField(_("至（含）"))
     reason = models.CharField(_("事由"), max_length=100, blank=True)
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("指定人"))
     ended_on = models.DateField(_("提前结束日期"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("结束人"), null=True, blank=True
+    )
 
     objects = HeldQuerySet.as_manager()
 

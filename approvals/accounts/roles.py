@@ -96,7 +96,7 @@ def _read_standing(user: User, on: date) -> Standing:
     appointments = user.appointments.held_on(on).select_related("organisation").order_by("pk")
     memberships = list(user.memberships.held_on(on))
     absences = Substitution.objects.filter(Q(substitute=user) | Q(absent=user), from_on__lte=on)
-    begun = list(absences.select_related("absent", "substitute"))
+    begun = list(absences.select_related("absent", "substitute", "named_by"))
     running = tuple(row for row in begun if row.until_on >= on and row.ended_on is None)
     return Standing(
         holdings=tuple(Holding(a.role, a.organisation_id, area_path(a.organisation), a.is_head) for a in appointments),

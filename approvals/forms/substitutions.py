@@ -16,15 +16,19 @@ class DateInput(forms.DateInput):
 
 
 class SubstituteForm(forms.Form):
-    """``colleagues``: those who can stand in. Whether they may for the whole period, the service says."""
+    """``colleagues``: those who can stand in. Whether they may for the whole period, the service says.
+
+    ``for_another``: the head or an administrator names somebody, and has to say why.
+    """
 
     substitute = forms.ChoiceField(label=_("代办人员"))
     from_on = forms.DateField(label=_("自"), widget=DateInput(format="%Y-%m-%d"))
     until_on = forms.DateField(label=_("至（含）"), widget=DateInput(format="%Y-%m-%d"))
     reason = forms.CharField(label=_("事由"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, colleagues: list[User], on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: list[User], on: date, for_another: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].required = for_another
         self.colleagues = {str(user.pk): user for user in colleagues}
         field = self.fields["substitute"]
         assert isinstance(field, forms.ChoiceField)

@@ -114,12 +114,13 @@ TEXTS: dict[str, Any] = {
     "reminder.sent": gettext_lazy("提醒 {people} 人：{what}"),
     "task.claimed": gettext_lazy("认领任务“{step}”"),
     "task.released": gettext_lazy("退回任务“{step}”"),
+    "task.taken_back": gettext_lazy("把 {held_by} 名下的任务“{step}”退回本组"),
     "task.transferred": gettext_lazy("转交任务“{step}”给 {to}"),
     "task.shelved": gettext_lazy("搁置任务“{step}”，{until_on}再提醒"),
     "task.unshelved": gettext_lazy("取回搁置的任务“{step}”"),
     "task.reminded": gettext_lazy("催办任务“{step}”"),
-    "substitution.named": gettext_lazy("指定 {to} 自 {from_on} 至 {until_on} 代办"),
-    "substitution.ended": gettext_lazy("结束由 {to} 代办"),
+    "substitution.named": gettext_lazy("指定 {to} 自 {from_on} 至 {until_on} 代 {absent} 办理"),
+    "substitution.ended": gettext_lazy("结束由 {to} 代 {absent} 办理"),
     "document.issued": gettext_lazy("签发《{title}》{number}"),
 }
 

@@ -28,6 +28,7 @@ PAGES: tuple[tuple[Any, str, frozenset[str]], ...] = (
     (_("项目"), "approvals:projects", frozenset({HANDLE, LEAD, APPROVE, SUPERVISE})),
     (_("移交"), "approvals:handovers", frozenset({APPROVE})),
     (_("消息"), "approvals:messages", frozenset({ACT_FOR_ENTERPRISE, HANDLE, LEAD, APPROVE})),
+    (_("外出代办"), "approvals:away", frozenset({ADMINISTER})),
     (_("维护"), "admin:index", frozenset({ADMINISTER})),
 )
 

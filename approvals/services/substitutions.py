@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals import events
-from approvals.accounts.models import Role, Substitution, User
+from approvals.accounts.models import Substitution, User
 from approvals.accounts.roles import standing
 from approvals.errors import Blocker, GuardFailed, NotYours, WrongState
-
-ROLES = frozenset({Role.HANDLER, Role.LEAD, Role.APPROVER})  # whose tasks a colleague can do
+from approvals.permissions import check, may_stand_over
+from approvals.selectors.absences import ROLES
 
 
 @transaction.atomic
@@ -24,21 +24,26 @@ def name_substitute(
     """From ``from_on`` to ``until_on`` (both included) ``substitute`` sees and does the tasks of ``absent``.
 
     Raises:
-        NotYours: only the absent person himself names who stands in for him.
+        NotYours: neither the absent person himself, nor the head of his organisation or an administrator of its area.
         GuardFailed: another role or organisation, a period that is over or backwards, somebody already named for it,
-            or a substitute who is absent himself; ``blockers`` names all of it.
+            a substitute who is absent himself, or no reason for naming one for another; ``blockers`` names all of it.
     """
-    if by != absent:
-        raise NotYours(_("外出期间由谁代办，由本人指定"))
+    check(
+        by == absent or may_stand_over(by, absent, on=on),
+        _("外出期间由谁代办，由本人指定；本人不能指定的，由其机构负责人或系统管理员指定"),
+    )
     # By ascending id: two who name each other at once wait for one another and cannot both succeed.
     list(User.objects.select_for_update().filter(pk__in={absent.pk, substitute.pk}).order_by("pk"))
-    if blockers := substitution_blockers(absent, substitute, from_on=from_on, until_on=until_on, on=on):
+    blockers = substitution_blockers(absent, substitute, from_on=from_on, until_on=until_on, on=on)
+    if by != absent and not reason.strip():
+        blockers.append(Blocker("reason", _("为他人指定代办，须写明事由")))
+    if blockers:
         raise GuardFailed(_("不能这样指定代办人员"), blockers=blockers)
     made = Substitution.objects.create(
-        absent=absent, substitute=substitute, from_on=from_on, until_on=until_on, reason=reason
+        absent=absent, substitute=substitute, from_on=from_on, until_on=until_on, reason=reason, named_by=by
     )
     facts: dict[str, Any] = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat(), "reason": reason}
-    events.emit("substitution.named", made, by=by, on=on.isoformat(), to=substitute.name, **facts)
+    events.emit("substitution.named", made, by=by, on=on.isoformat(), absent=absent.name, to=substitute.name, **facts)
     _forget(absent, substitute)
     return made
 
@@ -49,16 +54,17 @@ def end_substitution(substitution_id: int, *, by: User, on: date) -> None:
 
     Raises:
         WrongState: it is over already.
-        NotYours: it is somebody else's absence.
+        NotYours: it is somebody else's absence, whose organisation one does not head either.
     """
     found = Substitution.objects.select_for_update().select_related("absent", "substitute").get(pk=substitution_id)
-    if found.absent != by:
-        raise NotYours(_("只有本人可以结束代办"))
+    if found.absent != by and not may_stand_over(by, found.absent, on=on):
+        raise NotYours(_("只有本人、其机构负责人或系统管理员可以结束代办"))
     if found.until_on < on or found.ended_on is not None:
         raise WrongState(_("该代办已经结束"))
-    found.ended_on = on
-    found.save(update_fields=["ended_on"])
-    events.emit("substitution.ended", found, by=by, on=on.isoformat(), to=found.substitute.name)
+    found.ended_on, found.ended_by = on, by
+    found.save(update_fields=["ended_on", "ended_by"])
+    names = {"absent": found.absent.name, "to": found.substitute.name}
+    events.emit("substitution.ended", found, by=by, on=on.isoformat(), **names)
     _forget(found.absent, found.substitute)
 
 
@@ -70,7 +76,8 @@ def substitution_blockers(absent: User, substitute: User, *, from_on: date, unti
         found.append(
             Blocker(
                 "not-equal",
-                _("%(substitute)s 在此期间与您没有同一机构的同一岗位，不能代办") % {"substitute": substitute},
+                _("%(substitute)s 在此期间与 %(absent)s 没有同一机构的同一岗位，不能代办")
+                % {"substitute": substitute, "absent": absent},
             )
         )
     during = Q(from_on__lte=until_on, until_on__gte=from_on, ended_on=None)
@@ -86,7 +93,9 @@ def substitution_blockers(absent: User, substitute: User, *, from_on: date, unti
             Blocker("absent-too", _("%(substitute)s 在此期间也外出，不能再代他人") % {"substitute": substitute})
         )
     if absent.substitutions.filter(during).exists():
-        found.append(Blocker("stands-in", _("此期间您正代他人办理，请先由其改请他人代办")))
+        found.append(
+            Blocker("stands-in", _("此期间 %(absent)s 正代他人办理，请先由其改请他人代办") % {"absent": absent})
+        )
     return found
 
 

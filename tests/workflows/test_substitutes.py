@@ -126,13 +126,6 @@ def test_nobody_stands_in_who_is_away_himself_and_nobody_leaves_who_stands_in(wo
     assert {blocker.code for blocker in refusal.value.blockers} == {"absent-too", "stands-in"}
 
 
-def test_one_names_a_substitute_for_oneself_only(world):
-    with pytest.raises(NotYours):
-        name_substitute(
-            world.handler, by=world.lead, on=TODAY, substitute=world.other_handler, from_on=TODAY, until_on=LAST
-        )
-
-
 def test_coming_back_early_ends_it_at_once(drafting, world):
     made = away(world.handler, world.other_handler)
     with pytest.raises(NotYours):

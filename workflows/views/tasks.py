@@ -206,6 +206,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "colleagues": _colleagues(request, item) if is_mine else [],
         "phrases": phrases,
         "is_own": item.owner_id == signed_in(request).pk,
+        "can_release": completion.may_release(item, signed_in(request), on=on),
         "open_matters": open_matters(item) if item.owner_id == signed_in(request).pk else [],
         "panel": f"workflows/panels/{item.step}.html",
         "history": inbox.history_of(item),

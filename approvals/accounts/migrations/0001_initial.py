@@ -123,6 +123,8 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(verbose_name='至（含）')),
                 ('reason', models.CharField(blank=True, max_length=100, verbose_name='事由')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='提前结束日期')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
+                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='指定人')),
                 ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='外出人员')),
                 ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to=settings.AUTH_USER_MODEL, verbose_name='代办人员')),
             ],
