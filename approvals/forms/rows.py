@@ -112,6 +112,8 @@ class EnergyLineForm(forms.ModelForm):
         self.fields["carrier"].choices = [("", _("请选择")), *carriers()]  # type: ignore[attr-defined]
         for name in ("carrier", "unit", "use"):
             _keep_choice(self.fields[name], self.initial.get(name))
+        if self.is_bound and (posted := self.data.get(self.add_prefix("carrier"))) in ALIASES:
+            _keep_choice(self.fields["carrier"], posted)  # of a row that is not in its old place
 
     def row(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
@@ -141,11 +143,25 @@ class RowFormSet(forms.BaseFormSet):
             kwargs["asked"] = [path.removeprefix(start) for path in self.questions if path.startswith(start)]
         return kwargs
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        # A row that a colleague has added meanwhile is not the first value of the empty row in its place.
+        if self.is_bound and i >= self.initial_form_count():
+            kwargs["initial"] = None
+        return super()._construct_form(i, **kwargs)
+
     def rows(self) -> list[dict[str, Any]]:
-        kept = [
-            form for form in self.forms if form not in self.deleted_forms and form.has_changed() | bool(form.initial)
+        return [row for _index, row in self.numbered_rows()]
+
+    def numbered_rows(self) -> list[tuple[int, dict[str, Any]]]:
+        """Each row with the number of its form."""
+        return [
+            (index, form.row())
+            for index, form in enumerate(self.forms)
+            if form not in self.deleted_forms and form.has_changed() | bool(form.initial)
         ]
-        return [form.row() for form in kept]
+
+    def deleted_indexes(self) -> set[int]:
+        return {index for index, form in enumerate(self.forms) if form in self.deleted_forms}
 
 
 ActivityFormSet = forms.formset_factory(ActivityForm, formset=RowFormSet, extra=1, can_delete=True, max_num=40)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.forms.facts import SECTIONS, FactsForm
+from approvals.forms.merging import MINE, apply_choices, differing_rows
 from approvals.forms.rows import ActivityFormSet, BoilerFormSet, EnergyLineFormSet, RowFormSet, initial_rows
 from approvals.models import Project, ProjectFacts
 from approvals.selectors.determinations import CLASSIFIERS, answer
@@ -96,12 +97,14 @@ def _sheets(project: Project, asked: list[dict[str, str]], data: Any) -> Sheets:
 
 
 def _merged(posted: QueryDict, project: Project) -> QueryDict:
-    """What was entered; after a conflict, with the saved value where the person chose to keep that one."""
-    data, kept = posted.copy(), FactsForm(instance=ProjectFacts.objects.get(project=project))
-    for name in set(posted.getlist("keep")) & kept.fields.keys() - {"version"}:
-        value = kept[name].value()
-        words = value if isinstance(value, list) else ["" if value is None else value]
-        data.setlist(name, [str(word) for word in words])
+    """What was entered; after a conflict, with what is saved where the person chose to keep that."""
+    data, stored = posted.copy(), ProjectFacts.objects.get(project=project)
+    if not any(name.startswith("choose-") for name in data):
+        return data
+    initial = initial_rows(stored)
+    kept = {name: formset(prefix=name, initial=initial[name]) for name, formset in ROWS.items()}
+    form = FactsForm(instance=stored)
+    apply_choices(data, form, kept, same=posted.get("version") == str(stored.version))
     return data
 
 
@@ -148,22 +151,34 @@ def _conflict(
 
 
 def _differences(project: Project, sheets: Sheets) -> list[dict[str, Any]]:
+    """Field by field and row by row: both versions in words, and what there is to choose."""
     saved = ProjectFacts.objects.get(project=project)
     found: list[dict[str, Any]] = [
         {
-            "name": name,
             "label": label_of(name),
             "saved": in_words(name, getattr(saved, name)),
             "entered": in_words(name, value),
+            "choice": f"choose-{name}",
+            "chosen": MINE,
         }
         for name, value in sheets.form.values().items()
         if getattr(saved, name) != value
     ]
     kept = initial_rows(saved)
     for name, formset in sheets.rows.items():
-        was, now = ([row_in_words(row) for row in rows] for rows in (kept[name], formset.rows()))
-        if was != now:
-            found.append({"label": ROW_TITLES[name], "saved": "\n".join(was), "entered": "\n".join(now)})
+        rows = differing_rows(formset, kept[name], row_in_words, name=name)
+        for number, (pair, saved_words, entered) in enumerate(rows, start=1):
+            found.append(
+                {
+                    "label": f"{ROW_TITLES[name]} {number}" if len(rows) > 1 else ROW_TITLES[name],
+                    "saved": saved_words,
+                    "entered": entered,
+                    "choice": pair.name(name),
+                    "chosen": pair.chosen,
+                    "is_row": True,
+                    "is_pair": None not in {pair.saved, pair.entered},
+                }
+            )
     return found
 
 

@@ -29,7 +29,8 @@ def away(request: HttpRequest) -> HttpResponse:
     form = SubstituteForm(request.POST or None, colleagues=colleagues, on=on, for_another=absent != user)
     if form.is_bound and form.is_valid():
         made = name_substitute(absent, by=user, on=on, **form.cleaned_data)
-        messages.success(request, _("%(absent)s 外出期间由 %(name)s 代办") % {"absent": absent, "name": made.substitute})
+        words = {"absent": absent, "name": made.substitute}
+        messages.success(request, _("%(absent)s 外出期间由 %(name)s 代办") % words)
         return redirect("approvals:away")
     context = {
         "form": form,

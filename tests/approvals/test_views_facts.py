@@ -151,26 +151,6 @@ def test_two_people_saving_at_once_see_both_versions_and_lose_nothing(client, jo
     assert (stored.total_investment_wan, stored.activities.get().title) == (9100, "新的名称")
 
 
-def test_after_a_conflict_each_field_is_chosen_and_both_peoples_work_is_kept(client, journey, world):
-    """The one's investment and the other's new title: merged on the page, without scripts."""
-    pk = journey.project.pk
-    data = as_submitted(open_facts(client, world.owner, journey)) | {
-        "total_investment_wan": "9100",
-        "earthwork_m3": "700",
-    }
-    revise_facts(pk, by=world.clerk, on=TODAY, version=1, values={"total_investment_wan": 8800})
-    answer = client.post(reverse("approvals:facts", args=[pk]), data)
-    assert 'value="total_investment_wan" form="facts-form"' in answer.content.decode()
-
-    again = as_submitted(answer) | {
-        "version": str(answer.context["sheets"].form["version"].value()),
-        "keep": ["total_investment_wan", "version", "no_such_fact"],
-    }
-    assert client.post(reverse("approvals:facts", args=[pk]), again).status_code == 302
-    stored = ProjectFacts.objects.get(project=pk)
-    assert (stored.total_investment_wan, stored.earthwork_m3) == (8800, 700)
-
-
 @pytest.mark.parametrize("who", ["lead", "approver", "supervisor"])
 def test_others_read_the_facts_and_cannot_change_them(client, journey, world, who):
     page = open_facts(client, getattr(world, who), journey)

@@ -123,7 +123,7 @@ def test_who_recommended_never_decides_as_the_reviewers_substitute(world, head, 
 
 def test_what_was_examined_for_the_absent_colleague_is_not_decided_by_the_same_hand(world, head, reviewing):
     """He examines as a substitute; deciding that for another absent colleague is still his own recommendation."""
-    application, item = reviewing
+    application, _item = reviewing
     Recommendation.objects.update(made_by=world.second_approver)
     name(world.approver, world.second_approver, head)
     with pytest.raises(NotYours):
