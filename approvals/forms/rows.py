@@ -104,7 +104,11 @@ class EnergyLineForm(forms.ModelForm):
 
     class Meta:
         model = EnergyLine
-        fields = ["carrier", "quantity", "unit", "use", "coefficient", "coefficient_source"]
+        fields = [
+            *("carrier", "quantity", "unit", "use", "coefficient", "coefficient_source"),
+            "density_kg_per_l",
+            "counts_as_coal",
+        ]
         formfield_callback = described
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

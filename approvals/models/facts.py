@@ -42,6 +42,17 @@ class ProjectFacts(models.Model):
         TECH_TRANSFORM = "tech_transform", _("技术改造")
         REBUILD = "rebuild", _("拆除重建")
 
+    class Approver(models.TextChoices):
+        STATE_COUNCIL = "state_council", _("国务院（或经其核报）")
+        NDRC = "NDRC", _("国家发展改革委")
+        PROVINCE = "province", _("省级")
+        CITY = "city", _("市级")
+        COUNTY = "county", _("县级（含开发区）")
+
+    class Boundary(models.TextChoices):
+        EXPANSION_ONLY = "expansion_only", _("只算扩建部分")
+        WHOLE_PLANT = "whole_plant", _("按扩建后全厂计算")
+
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="facts", verbose_name=_("项目"))
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -65,11 +76,26 @@ class ProjectFacts(models.Model):
     shared_utilities = Known(_("与既有厂区共用公用工程"))
     baseline_tce = Quantity(_("改造前年综合能源消费量（吨标准煤）"))
     after_tce = Quantity(_("改造后年综合能源消费量（吨标准煤）"))
+    baseline_coal_t = Quantity(_("改造前年煤炭消费量（吨）"))
+    after_coal_t = Quantity(_("改造后年煤炭消费量（吨）"))
+    baseline_kwh = Quantity(_("改造前年用电量（千瓦时）"))
+    after_kwh = Quantity(_("改造后年用电量（千瓦时）"))
     linked_filings_tce = Quantity(
         _("同一厂区其他备案项目的年综合能源消费量（吨标准煤）"),
         help_text=_("同一建设内容分开备案的，合并计算；没有就填 0"),
     )
     linked_filings_coal_t = Quantity(_("同一厂区其他备案项目的年煤炭消费量（吨）"))
+    linked_filings_kwh = Quantity(_("同一厂区其他备案项目的年用电量（千瓦时）"))
+    state_secret = Known(_("属于涉密项目"))
+    energy_catalogue_project = Known(_("属于不单独进行节能审查的行业目录"))
+    ndrc_listed_field = Known(_("属于国家节能审查的重点领域"))
+    grid_primary_coefficient = Quantity(_("上年电厂发电标准煤耗（千克标准煤/千瓦时）"))
+    approved_by = models.CharField(_("审批核准备案机关层级"), max_length=20, choices=Approver, blank=True)
+    zone_energy_review_valid = Known(_("所在区域的区域节能审查有效"), help_text=_("取得宗地后以区域评估的记录为准"))
+    zone_negative_list = Known(_("列入区域节能审查负面清单"))
+    coal_by_increment = Known(_("经确认煤炭也按增量计算"))
+    project_boundary = models.CharField(_("经确认的扩建计算范围"), max_length=20, choices=Boundary, blank=True)
+    boiler_other_high_pollution_fuel = Known(_("锅炉使用其他高污染燃料"))
 
     land_area_m2 = Quantity(_("用地面积（平方米）"))
     floor_area_m2 = Quantity(_("总建筑面积（平方米）"))
@@ -166,6 +192,8 @@ class EnergyLine(models.Model):
         _("系数来源"), max_length=20, choices=CoefficientSource, default=CoefficientSource.TABLE
     )
     use = models.CharField(_("用途"), max_length=20, default="fuel")
+    density_kg_per_l = Quantity(_("密度（千克/升）"))
+    counts_as_coal = Known(_("经确认计入煤炭消费量"))
 
     class Meta:
         verbose_name = _("能源消费")

@@ -21,17 +21,16 @@ from documents.facts.determination import Step
 
 # Facts of the project that each rule set reads, in the order in which a reader asks for them.
 PROJECT_FACTS = {
-    Determination.Kind.EIA: ("nature", "main_works_included", "in_industrial_building"),
+    Determination.Kind.EIA: (
+        *("nature", "main_works_included", "in_industrial_building", "boiler_other_high_pollution_fuel"),
+    ),
     Determination.Kind.ENERGY: (
         "nature",
-        "two_high",
-        "zone_energy_review_valid",
-        "site_process_equipment_unchanged",
-        "shared_utilities",
-        "baseline_tce",
-        "after_tce",
-        "linked_filings_tce",
-        "linked_filings_coal_t",
+        *("two_high", "approved_by", "state_secret", "energy_catalogue_project", "ndrc_listed_field"),
+        *("grid_primary_coefficient", "zone_energy_review_valid", "zone_negative_list"),
+        *("site_process_equipment_unchanged", "shared_utilities", "project_boundary", "coal_by_increment"),
+        *("baseline_tce", "after_tce", "baseline_coal_t", "after_coal_t", "baseline_kwh", "after_kwh"),
+        *("linked_filings_tce", "linked_filings_coal_t", "linked_filings_kwh"),
     ),
 }
 _ALREADY_NAMED = frozenset({"title", "kind"})

@@ -58,6 +58,8 @@ def _terms(section: str) -> Mapping[str, Term]:
 
 FACTS: Mapping[str, FactTerm] = MappingProxyType({n: FactTerm(name=n, **entry) for n, entry in _RAW["facts"].items()})
 NATURES = _terms("natures")
+APPROVERS = _terms("approvers")
+BOUNDARIES = _terms("boundaries")
 FUELS = _terms("fuels")
 KINDS = _terms("kinds")
 PROCESSES = _terms("processes")
@@ -67,7 +69,9 @@ INDUSTRIES: Mapping[str, Industry] = MappingProxyType(
     {c: Industry(c, e["zh"], e["group"], tuple(e["products"])) for c, e in _RAW["industries"].items()}
 )
 _POSITION = {name: position for position, name in enumerate(FACTS)}
-_WORDS: tuple[Mapping[str, Term], ...] = (FACTS, PROCESSES, PRODUCTS, FUELS, NATURES, KINDS, GROUPS)
+_WORDS: tuple[Mapping[str, Term], ...] = (
+    *(FACTS, PROCESSES, PRODUCTS, FUELS, NATURES, KINDS, GROUPS, APPROVERS, BOUNDARIES),
+)
 
 
 def fact(name: str) -> FactTerm:

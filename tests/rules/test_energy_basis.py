@@ -40,6 +40,7 @@ def test_stated_totals_stand_before_the_lines():
     assert found.amounts == Amounts(Span.of(D(900)), Span.of(D(5)), Span.of(D(7)))
 
 
+RULING = "请向节能审查机关确认煤炭消费量是否同样按增量计算"
 UNCHANGED = {"nature": "tech_transform", "site_process_equipment_unchanged": True}
 
 
@@ -49,8 +50,22 @@ def test_an_increment_is_after_less_before_in_energy_and_power_and_open_in_coal(
     assert found.amounts.tce == Span.of(D("37.2"))
     assert found.amounts.kwh == Span.of(D(600_000))
     assert found.amounts.coal_t == Span(D(100), D(1000))  # the article is silent on coal
-    text = "请向节能审查机关确认煤炭消费量是否同样按增量计算，并填写改造前用煤量（吨）"
-    assert asked(found) == [("coal_basis", "baseline_coal_t", text)]
+    assert asked(found) == [("coal_basis", "coal_by_increment", RULING)]
+
+
+@pytest.mark.parametrize(("ruling", "coal"), [(True, Span.of(D(100))), (False, Span.of(D(1000)))])
+def test_a_ruling_of_the_authority_settles_how_coal_is_counted(ruling, coal):
+    stated = {"baseline_tce": "800", "baseline_coal_t": "900", "baseline_kwh": "0", "coal_by_increment": ruling}
+    found = basis(**UNCHANGED, **stated)
+    assert (found.amounts.coal_t, asked(found)) == (coal, [])
+
+
+def test_only_coal_by_increment_needs_the_coal_before():
+    stated = {"baseline_tce": "800", "baseline_kwh": "0"}
+    found = basis(**UNCHANGED, **stated, coal_by_increment=True)
+    assert found.amounts.coal_t == Span(D(0), D(1000))
+    assert asked(found) == [("baseline_coal_t", "baseline_coal_t", "请填写改造前用煤量（吨）")]
+    assert asked(basis(**UNCHANGED, **stated, coal_by_increment=False)) == []
 
 
 def test_an_increment_may_be_negative():
@@ -64,7 +79,8 @@ def test_an_increment_without_a_baseline_lies_between_nothing_and_the_whole():
     assert found.amounts == Amounts(Span(D(0), D("837.2")), Span(D(0), D(1000)), Span(D(0), D(1_000_000)))
     assert asked(found) == [
         ("baseline_tce", "baseline_tce", "请填写改造前年综合能源消费量（吨标准煤）"),
-        ("coal_basis", "baseline_coal_t", "请向节能审查机关确认煤炭消费量是否同样按增量计算，并填写改造前用煤量（吨）"),
+        ("coal_basis", "coal_by_increment", RULING),
+        ("baseline_coal_t", "baseline_coal_t", "请填写改造前用煤量（吨）"),
         ("baseline_kwh", "baseline_kwh", "请填写改造前年用电量（千瓦时）"),
     ]
 
@@ -100,7 +116,7 @@ def test_the_order_of_2016_asks_nothing_before_it_counts_an_increment():
 # expansions ---------------------------------------------------------------------------------------------------------
 
 SHARED = "扩建项目是否与原有工程共用锅炉、配电等公用设施？"
-BOUNDARY = "扩建与原有工程共用锅炉、配电等设施：请向节能审查机关确认项目边界，并填写原有和建成后的年综合能源消费量"
+BOUNDARY = "扩建与原有工程共用锅炉、配电等设施：请向节能审查机关确认项目边界（只算扩建部分，还是全厂）"
 
 
 def test_an_expansion_by_itself_counts_what_it_uses():
@@ -134,6 +150,45 @@ def test_an_expansion_apart_from_the_plant_is_after_less_before():
 def test_a_baseline_that_lacks_coal_or_power_leaves_these_open():
     found = basis(nature="expansion", shared_utilities=False, baseline_tce="800")
     assert (found.amounts.coal_t, found.amounts.kwh) == (Span(D(0), D(1000)), Span(D(0), D(1_000_000)))
+    assert asked(found) == [
+        ("baseline_coal_t", "baseline_coal_t", "请填写扩建前用煤量（吨）"),
+        ("baseline_kwh", "baseline_kwh", "请填写扩建前年用电量（千瓦时）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("boundary", "amounts", "how"),
+    [
+        (
+            "expansion_only",
+            Amounts(Span.of(D("37.2")), Span.of(D(100)), Span.of(D(0))),
+            "按扩建项目自身消费量（建成后减去原有）计算",
+        ),
+        ("whole_plant", WHOLE, "按节能审查机关确认的范围，以扩建后全厂的年综合能源消费量计算"),
+    ],
+)
+def test_a_ruling_of_the_authority_settles_the_boundary(boundary, amounts, how):
+    before = {"baseline_tce": "800", "baseline_coal_t": "900", "baseline_kwh": "1000000"}
+    found = basis(nature="expansion", shared_utilities=True, project_boundary=boundary, **before)
+    assert (found.amounts, found.how, asked(found)) == (amounts, how, [])
+
+
+def test_a_ruling_without_a_baseline_needs_one_only_for_the_whole_plant():
+    stated = {"nature": "expansion", "shared_utilities": True}
+    assert basis(**stated, project_boundary="expansion_only").amounts == WHOLE
+    whole = basis(**stated, project_boundary="whole_plant")
+    text = "请填写扩建前全厂的年综合能源消费量（吨标准煤），用能清单填扩建后的全厂"
+    assert (whole.amounts.tce, asked(whole)) == (
+        Span(WHOLE.tce.low, UNBOUNDED),
+        [("baseline_tce", "baseline_tce", text)],
+    )
+
+
+def test_a_ruling_counts_only_where_utilities_are_shared():
+    apart = basis(POWER, nature="expansion", shared_utilities=False, baseline_tce="100", project_boundary="whole_plant")
+    assert apart.amounts.tce == Span.of(D("22.9"))
+    unknown = basis(POWER, nature="expansion", baseline_tce="100", project_boundary="expansion_only")
+    assert unknown.amounts.tce == Span(D("22.9"), D("122.9"))
 
 
 def test_an_expansion_that_shares_and_knows_its_baseline_is_tried_both_ways():

@@ -17,7 +17,7 @@ from approvals.rules.eia.catalogue import catalogue_on
 from approvals.rules.precheck import Asking, agenda
 from approvals.rules.precheck.answers import State, answered, page_of
 from approvals.rules.precheck.industries import UNKNOWN, search
-from approvals.rules.precheck.questions import PHASES, QUESTIONS, RAW, question_for
+from approvals.rules.precheck.questions import FOR_AUTHORITIES, PHASES, QUESTIONS, RAW, question_for
 from approvals.rules.precheck.results import results
 from approvals.rules.precheck.trials import trials
 
@@ -291,7 +291,8 @@ def test_an_exemption_waits_for_other_filings_on_the_site():
 def test_every_fact_of_the_rules_has_a_question():
     """Whatever the catalogue of the day waits for can be asked, in words of its own or of the vocabulary."""
     for name, term in vocabulary.FACTS.items():
-        if term.of in {"project", "activity"} and term.type in {"bool", "decimal"}:
+        asked = term.of in {"project", "activity"} and term.type in {"bool", "decimal"}
+        if asked and name not in FOR_AUTHORITIES:
             assert question_for(f"activities.0.{name}" if term.of == "activity" else name), name
 
 

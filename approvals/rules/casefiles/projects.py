@@ -17,15 +17,12 @@ from approvals.rules.matters.catalogue import matters_on
 from .reading import Case, CaseFault, day, decimal, fact, is_unknown, known_names, mapping, no_misspelling, sequence
 from .results import Determined, compare, expected_of, skipped
 
-# Facts of the energy rules that no form asks for by themselves, with their types.
-_MORE_NUMBERS = (
-    *("baseline_coal_t", "after_coal_t", "baseline_kwh", "after_kwh"),
-    *("linked_filings_coal_t", "linked_filings_kwh", "grid_primary_coefficient"),
-)
 _CHOICES: Mapping[str, Iterable[str]] = {
     "nature": vocabulary.NATURES,
     "kind": vocabulary.KINDS,
     "fuel": vocabulary.FUELS,
+    "approved_by": vocabulary.APPROVERS,
+    "project_boundary": vocabulary.BOUNDARIES,
 }
 _LISTS = {"activities": "activity", "boilers": "boiler", "energy_lines": "energy_line"}
 
@@ -67,7 +64,7 @@ def facts_of(case: Case, on: date) -> dict[str, Any]:
 
 def _facts(given: Mapping[str, Any], field: str, on: date) -> dict[str, Any]:
     names = [name for name, term in vocabulary.FACTS.items() if term.of == "project"]
-    known_names(given, (*names, *_MORE_NUMBERS, "fixed_asset_project", "filed_on"), field)
+    known_names(given, (*names, "fixed_asset_project", "filed_on"), field)
     return {name: _value(name, value, f"{field}.{name}", on) for name, value in given.items()}
 
 
@@ -75,8 +72,6 @@ def _value(name: str, value: Any, field: str, on: date) -> Any:
     if name in _LISTS:
         entries = None if is_unknown(value) else sequence(value, field)
         return entries and [_part(raw, f"{field}.{index}", _LISTS[name], on) for index, raw in enumerate(entries)]
-    if name in _MORE_NUMBERS:
-        return decimal(value, field)
     if name == "linked_filings_tce":
         return [decimal(item, field) for item in (value if isinstance(value, list) else [value])]
     if name == "filed_on":
@@ -92,8 +87,6 @@ def _part(raw: Any, field: str, of: str, on: date) -> dict[str, Any]:
     names = [name for name, term in vocabulary.FACTS.items() if term.of == of]
     if of == "activity":
         names += ["in_industrial_building"]
-    if of == "energy_line":
-        names += ["density_kg_per_l"]
     known_names(part, names, field)
     read = {name: _part_value(name, value, f"{field}.{name}") for name, value in part.items()}
     if of == "activity":
@@ -104,8 +97,6 @@ def _part(raw: Any, field: str, of: str, on: date) -> dict[str, Any]:
 
 
 def _part_value(name: str, value: Any, field: str) -> Any:
-    if name == "density_kg_per_l":
-        return decimal(value, field)
     return _choice(name, fact(name, value, field), field)
 
 

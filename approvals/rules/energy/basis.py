@@ -96,27 +96,35 @@ def _difference(facts: Mapping[str, Any], name: str, label: str, after: Span, ba
 
 
 def _coal_increment(facts: Mapping[str, Any], after: Span, basis: Basis) -> Span:
-    if after == NOTHING:
-        return NOTHING
-    before = facts.get("baseline_coal_t")
-    least = ZERO if before is None else after.low - number(before)
-    text = "请向节能审查机关确认煤炭消费量是否同样按增量计算，并填写改造前用煤量（吨）"
-    basis.ask("coal_basis", "baseline_coal_t", text)
-    return Span(min(least, after.low), after.high)
+    """Only a ruling of the authority closes it: ``coal_by_increment``."""
+    ruling = facts.get("coal_by_increment")
+    if after == NOTHING or ruling is False:
+        return after
+    if ruling is None:
+        text = "请向节能审查机关确认煤炭消费量是否同样按增量计算"
+        basis.ask("coal_basis", "coal_by_increment", text)
+    less = _difference(facts, "baseline_coal_t", "改造前用煤量（吨）", after, basis)
+    return less if ruling else less | after
 
 
 def _expansion(facts: Mapping[str, Any], whole: Amounts) -> Basis:
-    """An expansion counts by itself; where it shares boilers or power with the old plant, the boundary is open."""
+    """An expansion counts by itself; where it shares boilers or power with the old plant, the boundary is open.
+
+    ``project_boundary`` is what the authority ruled on it: ``expansion_only`` or ``whole_plant``.
+    """
     shared, before = facts.get("shared_utilities"), facts.get("baseline_tce")
+    boundary = "expansion_only" if shared is False else facts.get("project_boundary") if shared else None
     if before is None:
-        return _expansion_by_itself(shared, whole)
+        return _expansion_by_itself(shared, boundary, whole)
+    if boundary == "whole_plant":
+        return Basis(whole, "按节能审查机关确认的范围，以扩建后全厂的年综合能源消费量计算")
     basis = Basis(whole, "按扩建项目自身消费量（建成后减去原有）计算")
     own = Amounts(
         tce=whole.tce + Span.of(-number(before)),
-        coal_t=_less(facts, "baseline_coal_t", whole.coal_t),
-        kwh=_less(facts, "baseline_kwh", whole.kwh),
+        coal_t=_difference(facts, "baseline_coal_t", "扩建前用煤量（吨）", whole.coal_t, basis),
+        kwh=_difference(facts, "baseline_kwh", "扩建前年用电量（千瓦时）", whole.kwh, basis),
     )
-    if shared is False:
+    if boundary == "expansion_only":
         basis.amounts = own
         return basis
     basis.how = "扩建部分与全厂两种口径均已试算"
@@ -125,18 +133,24 @@ def _expansion(facts: Mapping[str, Any], whole: Amounts) -> Basis:
     return basis
 
 
-def _expansion_by_itself(shared: Any, whole: Amounts) -> Basis:
+def _expansion_by_itself(shared: Any, boundary: Any, whole: Amounts) -> Basis:
     basis = Basis(whole, "按扩建项目自身的年综合能源消费量计算")
-    if shared is not False:
-        # The plant that shares its utilities may belong to the project: nothing bounds it from above.
-        basis.amounts = whole | Amounts(*(Span(span.low, UNBOUNDED) for span in (whole.tce, whole.coal_t, whole.kwh)))
+    if boundary == "expansion_only":
+        return basis
+    # The plant that shares its utilities may belong to the project: nothing bounds it from above.
+    basis.amounts = whole | Amounts(*(Span(span.low, UNBOUNDED) for span in (whole.tce, whole.coal_t, whole.kwh)))
+    if boundary is None:
         _ask_boundary(basis, shared)
+    else:
+        basis.ask(
+            "baseline_tce", "baseline_tce", "请填写扩建前全厂的年综合能源消费量（吨标准煤），用能清单填扩建后的全厂"
+        )
     return basis
 
 
 def _ask_boundary(basis: Basis, shared: Any) -> None:
     if shared is True:
-        text = "扩建与原有工程共用锅炉、配电等设施：请向节能审查机关确认项目边界，并填写原有和建成后的年综合能源消费量"
+        text = "扩建与原有工程共用锅炉、配电等设施：请向节能审查机关确认项目边界（只算扩建部分，还是全厂）"
         basis.ask("project_boundary", "project_boundary", text)
     else:
         basis.ask("shared_utilities", "shared_utilities", "扩建项目是否与原有工程共用锅炉、配电等公用设施？")
@@ -171,9 +185,3 @@ def _linked(stated: Any) -> list[Decimal]:
 
 def _stated(facts: Mapping[str, Any], name: str) -> Span | None:
     return None if facts.get(name) is None else Span.of(number(facts[name]))
-
-
-def _less(facts: Mapping[str, Any], name: str, after: Span) -> Span:
-    """After minus before where before is known; otherwise anything from none to all of it."""
-    before = facts.get(name)
-    return Span(min(ZERO, after.low), after.high) if before is None else after + Span.of(-number(before))

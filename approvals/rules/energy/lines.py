@@ -118,10 +118,10 @@ def _convert(index: int, line: Mapping[str, Any], table: Edition) -> Line:
     coefficient = choose(line, spec)
     if question is None and not coefficient.kgce.exact:
         question = _coefficient_question(index, spec, coefficient)
-    role, amounts = _role(line, spec), _amounts(quantity, spec, coefficient)
+    role, amounts = _role(line, spec), _amounts(line, quantity, spec, coefficient)
     if role == "sold":
         amounts = Amounts(tce=-amounts.tce)  # coal is gross and bought kWh stay bought: only the energy is netted
-    need = _need_code(carrier, coefficient, question)
+    need = _need_code(carrier, question, ambiguous=_counts_as_coal(line, spec) == "ambiguous")
     return Line(index, carrier, spec["label"], line, role, amounts, coefficient, question, need, coefficient.warnings)
 
 
@@ -159,15 +159,22 @@ def _litres(
     return (Span(ZERO, litres * HEAVIEST_KG_PER_L), spec), question
 
 
-def _amounts(quantity: Span, spec: Mapping[str, Any], coefficient: Coefficient) -> Amounts:
+def _amounts(line: Mapping[str, Any], quantity: Span, spec: Mapping[str, Any], coefficient: Coefficient) -> Amounts:
     kgce = Span(_times(quantity.low, coefficient.kgce.low), _times(quantity.high, coefficient.kgce.high))
     tonnes = quantity.scaled(1 / THOUSAND)
-    coal = {True: tonnes, "ambiguous": Span(ZERO, tonnes.high)}.get(spec.get("coal", False), NOTHING)
+    coal = {True: tonnes, "ambiguous": Span(ZERO, tonnes.high)}.get(_counts_as_coal(line, spec), NOTHING)
     return Amounts(
         tce=kgce.scaled(1 / THOUSAND),
         coal_t=coal if spec["unit"] == "kg" else NOTHING,
         kwh=quantity if spec["unit"] == "kWh" else NOTHING,
     )
+
+
+def _counts_as_coal(line: Mapping[str, Any], spec: Mapping[str, Any]) -> bool | str:
+    """True, False or "ambiguous". What is ambiguous is settled by the authority, and only that."""
+    coal: bool | str = spec.get("coal", False)
+    ruling = line.get("counts_as_coal")
+    return bool(ruling) if coal == "ambiguous" and ruling is not None else coal
 
 
 def _unknown(
@@ -200,9 +207,9 @@ def _coefficient_question(index: int, spec: Mapping[str, Any], coefficient: Coef
     return Question(f"energy_lines.{index}.coefficient", f"请提供{spec['label']}的{wanted}（目前{ends}，不足以判定）")
 
 
-def _need_code(carrier: str, coefficient: Coefficient, question: Question | None) -> str:
+def _need_code(carrier: str, question: Question | None, *, ambiguous: bool) -> str:
     if question is None:
-        return f"{carrier}.counts_as_coal" if carrier == "coal_gangue" else ""
+        return f"{carrier}.counts_as_coal" if ambiguous else ""
     if question.fact.endswith("density_kg_per_l"):
         return f"{carrier}.density"
     return f"{carrier}.enthalpy" if carrier == "steam_lp" else f"{carrier}.lhv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from approvals.rules.answer import Question
@@ -25,20 +26,26 @@ def needs_of(case: Case) -> list[tuple[str, Question]]:
         needs.insert(0, ("energy_lines", Question("energy_lines", "请填写项目各种能源的年消费量（不用能也请确认）")))
     needs += [(line.need, line.question) for line in case.lines.lines if line.question and line.role != "medium"]
     needs += [
-        (line.need, Question(f"energy_lines.{line.index}.carrier", f"请确认{line.label}是否按煤炭计入煤炭消费量"))
+        (
+            line.need,
+            Question(f"energy_lines.{line.index}.counts_as_coal", f"请确认{line.label}是否按煤炭计入煤炭消费量"),
+        )
         for line in case.lines.lines
         if line.question is None and line.need
     ]
     if case.facts.get("ndrc_listed_field") and case.facts.get("grid_primary_coefficient") is None:
         text = "请填写上年电厂发电标准煤耗（千克标准煤/千瓦时），用于国家审查的等价值比较"
         needs.append(("grid_primary_coefficient", Question("grid_primary_coefficient", text)))
-    compared = case.edition.data["quantities"]
-    return [
-        (need, question)
-        for need, question in needs
-        if not (need.endswith("_kwh") and "kwh" not in compared)
-        and not ("coal" in need and question.fact.endswith("coal_t") and "coal_t" not in compared)
-    ]
+    return [(need, question) for need, question in needs if _is_compared(need, case.edition.data["quantities"])]
+
+
+def _is_compared(need: str, quantities: Container[str]) -> bool:
+    """Whether the edition has a limit on the quantity that the answer would settle."""
+    if need.endswith("_kwh"):
+        return "kwh" in quantities
+    if need.endswith(("coal_t", ".counts_as_coal")) or need == "coal_basis":
+        return "coal_t" in quantities
+    return True
 
 
 def _zone_is_open(case: Case) -> bool:

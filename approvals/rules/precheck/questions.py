@@ -50,12 +50,16 @@ ORDER: Mapping[str, int] = MappingProxyType({key: position for position, key in 
 _OF_FACT = {name: question for question in QUESTIONS.values() for name in question.facts}
 # Paths of the rules that no form has a field for: the list as a whole is asked instead.
 _WHOLE = {"activities": "lines", "gb4754": "lines", "works": "works", "boilers": "boilers", "energy_lines": "energy"}
+# What only an authority settles.
+FOR_AUTHORITIES = frozenset({"coal_by_increment", "project_boundary", "counts_as_coal"})
 _OF_LINES = {"carrier": "energy_amounts", "quantity": "energy_amounts", "unit": "energy_amounts"}
 
 
 def question_for(path: str) -> Question | None:
     """The question that settles a fact path of the rules; None where no answer of an enterprise can settle it."""
     scope, _, name = path.rpartition(".")
+    if name in FOR_AUTHORITIES:
+        return None
     if name in _WHOLE:
         return QUESTIONS[_WHOLE[name]]
     if scope.startswith("energy_lines."):
