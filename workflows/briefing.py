@@ -13,6 +13,7 @@ from approvals.accounts.roles import APPROVE
 from approvals.errors import Blocker
 from approvals.models import Application, Consultation, Matter, Override, Project
 from approvals.rules import commitment_letter
+from approvals.selectors.consultations import consultations_of
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
 from approvals.selectors.limits import review_due
@@ -33,6 +34,8 @@ STAGE_GATES: dict[str, Gate] = {
     Project.Stage.FULL_AGENCY: guards.full_agency_blockers,
     Project.Stage.COMMENCEMENT: guards.commencement_blockers,
 }
+
+LACKING_FACTS = frozenset({"fact-missing", "not-known", "matter-unknown"})  # blockers that a fact of the project lifts
 
 
 def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
@@ -164,6 +167,7 @@ def _application(item: WorkItem, on: date) -> dict[str, Any]:
         "proposal": application.supplement_proposals.filter(decided_on=None).select_related("proposed_by").first(),
         "recommendations": list(application.recommendations.select_related("made_by", "reviewed_by")),
         "waits_for": [blocker for blocker in missing if blocker.code != "material-missing"],
+        "consulting": consultations_of(application, on=on),
     }
 
 

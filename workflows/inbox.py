@@ -134,5 +134,10 @@ def _proposed_by(user: User) -> QuerySet:
 
 
 def history_of(item: WorkItem, *, limit: int = 12) -> QuerySet[Event]:
-    """The latest events of the case the task belongs to."""
-    return Event.objects.filter(project=item.project_id).select_related("by").order_by("-sequence")[:limit]
+    """The latest events of the case the task belongs to, without the going of tasks from hand to hand."""
+    return latest_of(item).exclude(kind__startswith="task.")[:limit]
+
+
+def latest_of(item: WorkItem) -> QuerySet[Event]:
+    """Everything that happened in the case, the latest first: who took a task, too."""
+    return Event.objects.filter(project=item.project_id).select_related("by").order_by("-sequence")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -23,13 +23,19 @@ class Consulting:
 
 
 def consulting(application: Application, user: User, *, on: date) -> Consulting:
+    """The consultations of an application, and whether this person may ask for more."""
+    is_accepted = application.state == Application.State.ACCEPTED
+    may_ask = is_accepted and permissions.may_review(user, application, on=on)
+    return replace(consultations_of(application, on=on), may_ask=may_ask)
+
+
+def consultations_of(application: Application, *, on: date) -> Consulting:
+    """The consultations of an application, to be read."""
     rows = list(application.consultations.select_related("asked", "asked_by", "answered_by"))
     for row in rows:
         row.application = application
-    is_accepted = application.state == Application.State.ACCEPTED
-    may_ask = is_accepted and permissions.may_review(user, application, on=on)
     ground = clock_law(on).grounds(application.matter.code).get("consultation")
-    return Consulting(rows, may_ask, ground.basis if ground else "")
+    return Consulting(rows, may_ask=False, excluded_by=ground.basis if ground else "")
 
 
 def departments_to_ask(application: Application) -> QuerySet[Organisation]:

@@ -103,7 +103,7 @@ TEXTS: dict[str, Any] = {
     "application.refused": gettext_lazy("对“{matter}”不予许可：{reason}"),
     "application.result_numbered": gettext_lazy("“{matter}”的结果文号为 {number}"),
     "application.consultation_asked": gettext_lazy("就“{matter}”征求{department}意见"),
-    "application.consultation_answered": gettext_lazy("{department}回复“{matter}”的征求意见：{opinion}"),
+    "application.consultation_answered": gettext_lazy("{department}回复“{matter}”的征求意见"),
     "application.consultation_withdrawn": gettext_lazy("撤回对{department}就“{matter}”的征求意见"),
     "joint.started": gettext_lazy("启动联合办理：{matters}"),
     "joint.concluded": gettext_lazy("联合办理综合答复：{matters}"),

@@ -30,11 +30,11 @@ TONES = {
     "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "
     "regional_commitment sub_provincial provincial state",
     "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
-    "eligible pass dismissed fulfilled agreed approved",
+    "eligible pass dismissed fulfilled agreed agree approved",
     "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon "
-    "partly rejected lapsed",
+    "partly rejected lapsed conditions",
     "danger": "refused declined annulled terminated missing not_met "
-    "fail overdue revoked stopped upheld not_fulfilled failed",
+    "fail overdue revoked stopped upheld not_fulfilled failed object",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 

@@ -140,6 +140,7 @@ def application_page(
         "limits": limits(found, on=on, internal=permissions.sees_internal(user, on=on)),
         "rights": rights(found, user, on=on),
         "consulting": consulting(found, user, on=on),
+        "reads_opinions": permissions.sees_internal(user, on=on),
         "ask_form": AskForm(application=found),
         "steps": [step for step in steps if step.application_id == found.pk],
         "papers": papers_visible_to(user, on=on).filter(application=found),

@@ -224,3 +224,16 @@ def test_the_asked_department_answers_on_its_task_page(case, client, deliver_all
         assert client.post(do, {"opinion": "object"}).status_code == 422
         assert client.post(do, {"opinion": "agree"}).status_code == 302
     assert Consultation.objects.get().answered_by == case.forestry.first
+
+
+def test_the_office_reads_the_answer_and_the_enterprise_only_that_it_came(case, world, client):
+    answer(ask(case), case.forestry.first, opinion="conditions", text="须避让公益林")
+    url = reverse("approvals:application", args=[case.bureau.application.pk])
+    with time_machine.travel(TODAY, tick=False):
+        sign_in(client, case.bureau.first)
+        assert "须避让公益林" in client.get(url).content.decode()
+        sign_in(client, world.owner)
+        page = client.get(url).content.decode()
+    assert "已回复" in page
+    assert "有条件同意" not in page
+    assert "须避让公益林" not in page

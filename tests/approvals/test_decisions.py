@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from approvals.accounts.models import Appointment
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Application, Event, Recommendation
+from approvals.models import Application, Consultation, Event, Recommendation
 from approvals.services import decisions, returning
 from tests.handling import accept, examine, grant
 from tests.journeys.driver import FURNITURE_FACTS, Journey
@@ -140,6 +142,26 @@ def test_the_review_is_in_the_inbox_of_the_colleague_alone(journey, accepted, de
     deliver_all()
     assert steps(w.approver, accepted, on) == []
     assert steps(w.second_approver, accepted, on) == ["decide_application"]
+
+
+def test_what_another_department_answered_is_before_whoever_examines(journey, accepted, deliver_all, client):
+    w, on = journey.world, journey.today
+    deliver_all()
+    Consultation.objects.create(
+        application=accepted,
+        asked=w.bureau,
+        asked_by=w.approver,
+        asked_on=on,
+        question="是否影响林地",
+        answer="须避让公益林",
+        opinion="conditions",
+        answered_by=w.approver,
+        answered_on=on,
+    )
+    task = tasks_open_to(w.approver, on=on).get(application=accepted, step="examine_application")
+    client.force_login(w.approver, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(on, tick=False):
+        assert "须避让公益林" in client.get(reverse("workflows:task", args=[task.pk])).content.decode()
 
 
 def steps(user, application, on) -> list[str]:

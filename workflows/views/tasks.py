@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST
 from approvals.accounts.access import EVERYONE, STAFF, open_to, signed_in
 from approvals.accounts.models import User
 from approvals.accounts.roles import APPROVE, SUPERVISE, standing
+from approvals.selectors.calendar import working_calendar
 from approvals.selectors.steps import STEPS
 from workflows import briefing, completion, inbox
 from workflows.actions import ACTIONS, hand_in
 from workflows.application_forms import MaterialsForm
+from workflows.due import with_remaining
 from workflows.forms import PolicyFormSet, StepForm
 from workflows.models import WorkItem
 from workflows.phrases import PROBLEM, phrases_for
@@ -132,7 +134,7 @@ def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
         "step": STEPS[item.step],
         "is_over": over is not None,
         "typed": [(label, words) for label, words in typed if words],
-        "history": inbox.history_of(item, limit=5),
+        "history": inbox.latest_of(item)[:5],
     }
     return render(request, "workflows/overtaken.html", context, status=409)
 
@@ -195,6 +197,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
             field.widget.attrs["list"] = "phrases-problem"
     context = {
         "item": item,
+        "row": with_remaining([item], calendar=working_calendar(), on=on)[0],
         "step": STEPS[item.step],
         "action": ACTIONS[item.step],
         "project": item.project,
@@ -208,6 +211,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "is_own": item.owner_id == signed_in(request).pk,
         "can_release": completion.may_release(item, signed_in(request), on=on),
         "open_matters": open_matters(item) if item.owner_id == signed_in(request).pk else [],
+        "lacks_facts": any(blocker.code in briefing.LACKING_FACTS for blocker in blockers),
         "panel": f"workflows/panels/{item.step}.html",
         "history": inbox.history_of(item),
         "on": on,
