@@ -16,6 +16,7 @@ from documents.facts.notices import (
     CorrectionRecord,
     DeclineNotice,
     GrantDecision,
+    MaterialReceipt,
     RefusalDecision,
     SupplementNotice,
 )
@@ -58,6 +59,7 @@ KINDS: dict[str, Kind] = {
         Kind("indicator_sheet", "标准地控制指标核对表", "标核", IndicatorSheet),
         Kind("mandate", "代办委托书", "委", Mandate, numbered=False),
         Kind("matter_list", "项目事项清单", "清", MatterList),
+        Kind("material_receipt", "材料收件凭证", "收", MaterialReceipt),
         Kind("acceptance_notice", "受理通知书", "受", AcceptanceNotice),
         Kind("conditional_acceptance_notice", "容缺受理通知书", "容受", AcceptanceNotice),
         Kind("correction_record", "当场更正记录", "更", CorrectionRecord),

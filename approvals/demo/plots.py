@@ -19,6 +19,8 @@ PARAMETERS = {
     "supplement_answer_working_days": "10",
     "due_soon_working_days": "3",
     "consultation_working_days": "7",
+    "validity_remind_days": "90,30,7",
+    "duty_remind_days": "7,1",
 }
 # 亩 of the plots of every park; the fourth has no planning conditions yet and so cannot be sold.
 SIZES_MU = (45, 90, 150, 60)

@@ -67,7 +67,7 @@ def extension_blockers(
     elif not 1 <= days <= rule.days:
         message = _("延长的期限不得超过%(days)s日") % {"days": rule.days}
         found.append(Blocker("extension-too-long", message, rule.basis))
-    if hasattr(application, "extension"):
+    if application.extension is not None:
         found.append(Blocker("extended-before", _("期限只能延长一次"), LICENSING_42))
     if not reason.strip():
         found.append(Blocker("reason-missing", _("须将延长期限的理由告知申请人"), LICENSING_42))

@@ -91,6 +91,12 @@ def matter_list(event: Event) -> None:
     issue(event, "matter_list", agency.matter_list, issuer=project_of(event).organisation)
 
 
+@prints_on("application.submitted")
+def material_receipt(event: Event) -> None:
+    """Also of what answers a supplement notice: a period begins anew with it."""
+    by_department(event, "material_receipt", applications.material_receipt)
+
+
 @prints_on("application.accepted")
 def acceptance_notice(event: Event) -> None:
     """Under its own name where something is deferred; what the law accepted is never conditional."""

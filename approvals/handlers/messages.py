@@ -34,6 +34,7 @@ TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
     "determination.superseded": wording.determination_superseded,
     "override.approved": wording.override_approved,
     "matter_list.confirmed": wording.matter_list_confirmed,
+    "application.submitted": wording.submitted,
     "application.supplement_requested": wording.supplement_requested,
     "application.supplement_due_soon": wording.supplement_due_soon,
     "application.supplement_lapsed": wording.supplement_lapsed,

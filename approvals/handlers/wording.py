@@ -88,6 +88,11 @@ def matter_list_confirmed(event: Event) -> str:
     return f"“{project_of(event)}”的事项清单已确认，需要办理{count}项，请下载清单并按清单准备材料。"
 
 
+def submitted(event: Event) -> str:
+    received, last = event.facts["received_on"], event.facts["tell_by"]
+    return f"{_matter(event)}已收件，收件日{received}；材料不齐的，应当在{last}前一次告知。请下载材料收件凭证。"
+
+
 def supplement_requested(event: Event) -> str:
     notice = _application(event).supplement_notices.get(pk=event.facts["notice"])
     asked = _some([f"{item['material']}（{item['problem']}）" for item in notice.items])

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, verbose_name='理由')),
                 ('result_number', models.CharField(blank=True, max_length=80, verbose_name='结果文号')),
                 ('promised_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='承诺期限（工作日）')),
+                ('clock_run', models.PositiveSmallIntegerField(default=1, verbose_name='第几次计时')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='法定到期日')),
                 ('promised_due_on', models.DateField(blank=True, null=True, verbose_name='承诺到期日')),
                 ('internal_due_on', models.DateField(blank=True, null=True, verbose_name='内部到期日')),
@@ -224,23 +225,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '事件',
                 'verbose_name_plural': '事件',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Extension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='延长天数')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('granted_on', models.DateField(verbose_name='批准日期')),
-                ('approver_title', models.CharField(max_length=40, verbose_name='批准人身份')),
-                ('basis', models.CharField(max_length=120, verbose_name='依据')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extension', to='approvals.application')),
-                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-            ],
-            options={
-                'verbose_name': '延期',
-                'verbose_name_plural': '延期',
             },
         ),
         migrations.CreateModel(
@@ -1213,6 +1197,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Extension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.PositiveSmallIntegerField(verbose_name='第几次计时')),
+                ('days', models.PositiveSmallIntegerField(verbose_name='延长天数')),
+                ('reason', models.CharField(max_length=300, verbose_name='理由')),
+                ('granted_on', models.DateField(verbose_name='批准日期')),
+                ('approver_title', models.CharField(max_length=40, verbose_name='批准人身份')),
+                ('basis', models.CharField(max_length=120, verbose_name='依据')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='approvals.application')),
+                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
+            ],
+            options={
+                'verbose_name': '延期',
+                'verbose_name_plural': '延期',
+                'ordering': ['run'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'run'), name='extension_once_per_run')],
+            },
+        ),
+        migrations.CreateModel(
             name='Handover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1271,7 +1275,7 @@ class Migration(migrations.Migration):
             name='LocalParameter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('publicity_working_days', '承诺公示期（工作日）'), ('step_working_days', '内部环节办理期限（工作日）'), ('supplement_answer_working_days', '企业补正期限（工作日）'), ('due_soon_working_days', '临期提醒（剩余工作日）'), ('internal_working_days', '内部办理期限（受理后工作日）'), ('consultation_working_days', '征求意见回复期限（工作日）'), ('office_closes_at', '停止业务时间（时:分）'), ('enabled_pilots', '已启用的试点事项代码（逗号分隔）')], max_length=40, verbose_name='参数')),
+                ('code', models.CharField(choices=[('publicity_working_days', '承诺公示期（工作日）'), ('step_working_days', '内部环节办理期限（工作日）'), ('supplement_answer_working_days', '企业补正期限（工作日）'), ('due_soon_working_days', '临期提醒（剩余工作日）'), ('validity_remind_days', '有效期届满前提醒（提前天数，逗号分隔）'), ('duty_remind_days', '后续义务到期前提醒（提前天数，逗号分隔）'), ('internal_working_days', '内部办理期限（受理后工作日）'), ('consultation_working_days', '征求意见回复期限（工作日）'), ('office_closes_at', '停止业务时间（时:分）'), ('enabled_pilots', '已启用的试点事项代码（逗号分隔）')], max_length=40, verbose_name='参数')),
                 ('value', models.CharField(max_length=100, verbose_name='值')),
                 ('source', models.CharField(max_length=200, verbose_name='来源')),
                 ('from_on', models.DateField(verbose_name='自')),

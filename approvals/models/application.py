@@ -18,6 +18,7 @@ from approvals.models.matter import Matter
 from approvals.models.project import Project
 
 if TYPE_CHECKING:
+    from approvals.models.clock import Extension
     from approvals.models.decision import Recommendation
 
 
@@ -81,6 +82,8 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     result_number = models.CharField(_("结果文号"), max_length=80, blank=True)
     # The department's promise as it stood when the clock began; 0: it had made none. Later changes do not reach back.
     promised_days = models.PositiveSmallIntegerField(_("承诺期限（工作日）"), null=True, blank=True)
+    # Deciding anew runs the clock anew: what stopped or extended an earlier run has no say in this one.
+    clock_run = models.PositiveSmallIntegerField(_("第几次计时"), default=1)
     # Copies for sorting and filtering; recomputed from the dates above and the calendar.
     due_on = models.DateField(_("法定到期日"), null=True, blank=True)
     promised_due_on = models.DateField(_("承诺到期日"), null=True, blank=True)
@@ -126,6 +129,11 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
     def open_recommendation(self) -> Recommendation | None:
         """The opinion that waits for its review (复核). Asks what was prefetched, where it was."""
         return next((row for row in self.recommendations.all() if row.reviewed_on is None), None)
+
+    @property
+    def extension(self) -> Extension | None:
+        """The extension of the run of the clock that counts now. Asks what was prefetched, where it was."""
+        return next((row for row in self.extensions.all() if row.run == self.clock_run), None)
 
     @transition(state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, on: date, by: User, at: datetime | None = None) -> None:
@@ -205,6 +213,7 @@ class Application(StatefulModel):  # type: ignore[django-manager-missing]  # vie
         """To be decided anew: its clocks begin again on the day."""
         self.received_on = self.accepted_on = on
         self.received_at = None
+        self.clock_run += 1
         self._undecide()
 
     @transition(state, source=State.DECLINED, target=State.SUBMITTED)

@@ -1,4 +1,4 @@
-"""What stops and extends the clock of an application: lawful pauses and the one extension."""
+"""What stops and extends the clock of an application: lawful pauses, and one extension for each run of it."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ class ClockPause(models.Model):
 
 
 class Extension(models.Model):
-    """延期: once, by the approver that the law names, with the reasons told to the applicant."""
+    """延期: once in a run of the clock, by the approver that the law names, with the reasons told to the applicant."""
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="extensions")
+    run = models.PositiveSmallIntegerField(_("第几次计时"))  # as Application.clock_run
     days = models.PositiveSmallIntegerField(_("延长天数"))
     reason = models.CharField(_("理由"), max_length=300)
     granted_on = models.DateField(_("批准日期"))
@@ -59,6 +60,8 @@ class Extension(models.Model):
     class Meta:
         verbose_name = _("延期")
         verbose_name_plural = _("延期")
+        ordering = ["run"]
+        constraints = [models.UniqueConstraint(name="extension_once_per_run", fields=["application", "run"])]
 
     def __str__(self) -> str:
         return f"{self.application} +{self.days}"

@@ -109,6 +109,8 @@ class LocalParameter(models.Model):
         STEP_WORKING_DAYS = "step_working_days", _("内部环节办理期限（工作日）")
         SUPPLEMENT_ANSWER_WORKING_DAYS = "supplement_answer_working_days", _("企业补正期限（工作日）")
         DUE_SOON_WORKING_DAYS = "due_soon_working_days", _("临期提醒（剩余工作日）")
+        VALIDITY_REMIND_DAYS = "validity_remind_days", _("有效期届满前提醒（提前天数，逗号分隔）")
+        DUTY_REMIND_DAYS = "duty_remind_days", _("后续义务到期前提醒（提前天数，逗号分隔）")
         INTERNAL_WORKING_DAYS = "internal_working_days", _("内部办理期限（受理后工作日）")
         CONSULTATION_WORKING_DAYS = "consultation_working_days", _("征求意见回复期限（工作日）")
         OFFICE_CLOSES_AT = "office_closes_at", _("停止业务时间（时:分）")
@@ -146,11 +148,17 @@ class LocalParameter(models.Model):
         code, value = str(self.code), str(self.value).strip()
         if code.endswith("_working_days") and not value.isdecimal():
             raise ValidationError({"value": _("请填写工作日的天数（整数）")})
+        if code.endswith("_remind_days") and not _are_numbers(value):
+            raise ValidationError({"value": _("请填写提前的天数，多个用逗号分隔，例如30,7")})
         if code == self.Code.OFFICE_CLOSES_AT and not _is_time(value):
             raise ValidationError({"value": _("请填写时间，例如17:30")})
 
     def applies(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+def _are_numbers(text: str) -> bool:
+    return all(part.strip().isdecimal() for part in text.replace("，", ",").split(","))
 
 
 def _is_time(text: str) -> bool:

@@ -1,8 +1,10 @@
-"""Notices and decisions on one application: 受理, 一次性补正, 不予受理, 准予, 不予."""
+"""Notices and decisions on one application: 收件, 受理, 一次性补正, 不予受理, 准予, 不予."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from approvals import guards
 from approvals.models import Application, Event, Material, SpotCorrection, SupplementNotice
@@ -16,6 +18,30 @@ from documents.facts import common, notices
 def application_of(event: Event) -> Application:
     rows = Application.objects.select_related("matter", "department", "applicant", "accepted_by", "decided_by")
     return rows.get(pk=event.subject_id)
+
+
+def material_receipt(event: Event) -> notices.MaterialReceipt:
+    """What was handed in and when, and from which day its review is counted: as it was when it came."""
+    application, on, stated = application_of(event), day_of(event), event.facts
+    at = timezone.localtime(datetime.fromisoformat(stated["at"])) if stated["at"] else None
+    return {
+        "project": head(project_of(event), on),
+        "application": applied(application, on),
+        "handed_in_on": (at.date() if at else on).isoformat(),
+        "handed_in_at": at.strftime("%H:%M") if at else "",
+        "received_on": stated["received_on"],
+        "received_because": stated["received_because"],
+        "counts_from": stated["counts_from"],
+        "tell_by": stated["tell_by"],
+        "provisional": stated["provisional"],
+        "answers": stated["answers"] or "",
+        "materials": [
+            {"name": row["name"], "note": _form(row["on_paper"], row["note"])} for row in stated["materials"]
+        ],
+        "deferred": [{"name": row["name"], "due_on": row["due_on"]} for row in stated["deferred"]],
+        "contact": contact(None, application.department),
+        "basis": bases(law.LICENSING_32),
+    }
 
 
 def acceptance_notice(event: Event) -> notices.AcceptanceNotice:
@@ -126,8 +152,12 @@ def applied(application: Application, on: date) -> common.Application:
 
 
 def received(material: Material) -> notices.ReceivedMaterial:
-    form = "纸质件" if material.on_paper else "电子件"
-    return {"name": material.name, "note": f"{form}，{material.note}" if material.note else form}
+    return {"name": material.name, "note": _form(material.on_paper, material.note)}
+
+
+def _form(on_paper: bool, note: str) -> str:
+    form = "纸质件" if on_paper else "电子件"
+    return f"{form}，{note}" if note else form
 
 
 def _item(item: dict[str, str]) -> notices.SupplementItem:

@@ -13,6 +13,7 @@ from approvals.papers.applications import application_of, applied
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
 from approvals.rules.clock import LedgerDay, Limit, Pause, WorkingCalendar, clock_law, ledger, reckon
 from approvals.selectors.calendar import calendar_for
+from approvals.selectors.clock_page import remarks
 from approvals.selectors.limits import named_limits
 from documents.facts.clocks import DayLedger, ExtensionNotice, LedgerRow, SpecialProcedureNotice
 
@@ -79,7 +80,7 @@ def _limit(application: Application) -> Limit | None:
 def _as_known_on(limit: Limit, application: Application, on: date) -> Limit:
     """Without what came after the day of the paper."""
     pauses = tuple(_as_open(pause, on) for pause in limit.pauses if pause.opened_on <= on)
-    extended = hasattr(application, "extension") and application.extension.granted_on <= on
+    extended = application.extension is not None and application.extension.granted_on <= on
     return replace(limit, pauses=pauses, extension_days=limit.extension_days if extended else 0)
 
 
@@ -98,7 +99,16 @@ def _due_before(application: Application, on: date) -> str:
 def _ledger(application: Application, on: date) -> DayLedger:
     limit = _limit(application)
     if limit is None:
-        return {"limit": "", "start_on": "", "net": "", "paused": "", "due_on": "", "provisional": False, "rows": []}
+        return {
+            "limit": "",
+            "start_on": "",
+            "net": "",
+            "paused": "",
+            "due_on": "",
+            "provisional": False,
+            "rows": [],
+            "remarks": [],
+        }
     limit, calendar = _as_known_on(limit, application, on), _calendar(application)
     found, rows = reckon(limit, calendar, on=on), ledger(limit, calendar, on=on)
     if found.settled_on is None:  # what comes after the pause is not known yet
@@ -111,6 +121,7 @@ def _ledger(application: Application, on: date) -> DayLedger:
         "due_on": iso(found.settled_on),
         "provisional": found.provisional,
         "rows": list(_stretches(rows)),
+        "remarks": list(remarks(application, limit, found.settled_on, calendar)) if found.settled_on else [],
     }
 
 

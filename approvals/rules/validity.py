@@ -1,6 +1,6 @@
 """Until when a result has to be used: the span of each matter, its extensions, and the last day.
 
-Public: ``Span``, ``span_for``, ``last_day``, ``reminder_days``. Data: ``data/validity-2025.yaml``.
+Public: ``Span``, ``span_for``, ``last_day``. Data: ``data/validity-2025.yaml``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.rules.editions import edition_on
-
-A_YEAR = 12  # months; what runs shorter has shorter reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,3 @@ def last_day(span: Span, start: date, *, extended: int = 0) -> date:
     ahead = start.month - 1 + span.months + extended * span.extension_months
     year, month = start.year + ahead // 12, ahead % 12 + 1
     return date(year, month, min(start.day, months.monthrange(year, month)[1]))
-
-
-def reminder_days(span: Span, on: date) -> tuple[int, ...]:
-    """Calendar days before the end at which people are told, longest first."""
-    days = edition_on("validity", on).data["remind_days_before"]
-    return tuple(days["short" if span.months < A_YEAR else "long"])

@@ -98,7 +98,7 @@ def open_pause(application: Application) -> ClockPause | None:
 
 def _can_be_extended(application: Application) -> bool:
     """Once, where the matter's law knows an extension at all."""
-    if application.state != State.ACCEPTED or application.accepted_on is None or hasattr(application, "extension"):
+    if application.state != State.ACCEPTED or application.accepted_on is None or application.extension:
         return False
     days = decision_days(application, application.accepted_on) or 0
     law = clock_law(application.accepted_on)
@@ -106,13 +106,19 @@ def _can_be_extended(application: Application) -> bool:
 
 
 def asked_extension(application: Application) -> Event | None:
-    """The request for an extension that nobody has answered yet: its reason is what the head reads."""
-    rows = Event.objects.filter(
-        subject_type="application", subject_id=application.pk, kind="application.extension_asked"
-    )
+    """The request for an extension that nobody has answered yet: its reason is what the head reads.
+
+    One from before a reopening asked for another run of the clock.
+    """
     if not _can_be_extended(application):
         return None
-    return rows.select_related("by").order_by("-pk").first()
+    rows = Event.objects.filter(
+        subject_type="application",
+        subject_id=application.pk,
+        kind__in=("application.extension_asked", "application.reopened"),
+    )
+    last = rows.select_related("by").order_by("-pk").first()
+    return last if last and last.kind == "application.extension_asked" else None
 
 
 def pause_grounds(application: Application, on: date) -> list[Ground]:

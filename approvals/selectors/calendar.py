@@ -57,6 +57,13 @@ def whole_number(code: str, organisation: Organisation, *, on: date) -> int | No
     return int(value) if value is not None else None
 
 
+def whole_numbers(code: str, organisation: Organisation, *, on: date) -> tuple[int, ...]:
+    """A list such as ``30,7``, the largest first; empty where nothing is set."""
+    value = parameter(code, organisation, on=on) or ""
+    parts = [part.strip() for part in value.replace("，", ",").split(",")]
+    return tuple(sorted({int(part) for part in parts if part}, reverse=True))
+
+
 def required_number(code: str, organisation: Organisation, *, on: date) -> int:
     """Raises ``GuardFailed`` where the administrator has not set it: the system invents no official number."""
     value = whole_number(code, organisation, on=on)

@@ -16,12 +16,15 @@ from approvals.rules.clock import (
     Reckoning,
     Span,
     WorkingCalendar,
+    clock_law,
     days_by_turn,
     ledger,
+    next_working_day,
     reckon,
     remaining,
 )
 from approvals.selectors.limits import NamedLimit, named_limits, pauses_of, review_limit
+from approvals.selectors.receipt_day import receipt_note
 
 Week = list["Cell | None"]
 
@@ -44,7 +47,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One limit with its days. ``remaining``: working days left, None once it no longer runs."""
+    """One limit with its days. ``remaining``: working days left, None once it no longer runs.
+
+    ``remarks``: what has to be known of its first and its last day.
+    """
 
     named: NamedLimit
     found: Reckoning
@@ -52,6 +58,7 @@ class Clock:
     notes: list[tuple[date, date, str]]
     remaining: int | None
     is_overdue: bool
+    remarks: list[str]
 
     @property
     def limit(self) -> Limit:
@@ -64,11 +71,7 @@ def clocks(application: Application, calendar: WorkingCalendar, *, on: date, int
     found = [review] if (review := review_limit(application)) else []
     if application.accepted_on:
         found += named_limits(application, application.accepted_on)
-    return [
-        _clock(named, _stopped_on(application, named), calendar, on)
-        for named in found
-        if internal or named.code != "internal"
-    ]
+    return [_clock(application, named, calendar, on) for named in found if internal or named.code != "internal"]
 
 
 def turns(application: Application, calendar: WorkingCalendar, *, on: date) -> Mapping[str, int]:
@@ -82,7 +85,17 @@ def turns(application: Application, calendar: WorkingCalendar, *, on: date) -> M
     return days_by_turn(application.submitted_on, end, spans, calendar)
 
 
-def _clock(named: NamedLimit, stopped_on: date | None, calendar: WorkingCalendar, on: date) -> Clock:
+def remarks(application: Application, limit: Limit, due_on: date, calendar: WorkingCalendar) -> Iterator[str]:
+    """Why a limit runs from its first day, and what is known of a last day that is a rest day."""
+    if limit.start_on == application.received_on and (note := receipt_note(application, calendar)):
+        yield note
+    if moved := next_working_day(limit, due_on, calendar):
+        note = clock_law(limit.start_on).rest_day_note
+        yield _("%(note)s；如顺延则为 %(day)s") % {"note": note, "day": moved}
+
+
+def _clock(application: Application, named: NamedLimit, calendar: WorkingCalendar, on: date) -> Clock:
+    stopped_on = _stopped_on(application, named)
     found = reckon(named.limit, calendar, on=on)
     rows = ledger(named.limit, calendar, on=on)
     return Clock(
@@ -92,6 +105,7 @@ def _clock(named: NamedLimit, stopped_on: date | None, calendar: WorkingCalendar
         notes=list(_notes(rows)),
         remaining=None if stopped_on else remaining(on, found.due_on, calendar),
         is_overdue=(stopped_on or on) > found.due_on,
+        remarks=list(remarks(application, named.limit, found.due_on, calendar)),
     )
 
 

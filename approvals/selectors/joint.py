@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from approvals import guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker
@@ -50,7 +52,9 @@ def joint_of(project: Project, user: User, *, on: date) -> Joint | None:
 def joint_due(record: JointHandling) -> Due:
     """The last day of the one clock: the joint limit from the earliest acceptance, with the extension."""
     calendar = calendar_for(record.lead)
-    extended = Extension.objects.filter(application__in=record.applications.all()).values_list("days", flat=True)
+    extended = Extension.objects.filter(
+        application__in=record.applications.all(), run=F("application__clock_run")
+    ).values_list("days", flat=True)
     days = clock_law(record.started_on).joint_days
     limit = Limit(record.counts_from_on, days, "working", max(extended, default=0))
     found = reckon(limit, calendar, on=record.counts_from_on)

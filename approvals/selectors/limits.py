@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.guards.applications import LICENSING_32
@@ -19,11 +18,10 @@ from approvals.rules.clock import (
     WorkingCalendar,
     add_working_days,
     clock_law,
-    receipt_day,
     reckon,
 )
 from approvals.rules.editions import edition_on
-from approvals.selectors.calendar import calendar_for, closing_time, whole_number
+from approvals.selectors.calendar import calendar_for, whole_number
 from approvals.selectors.periods import decision_days
 
 LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal"]
@@ -97,16 +95,7 @@ def review_limit(application: Application) -> NamedLimit | None:
     if application.received_on is None:
         return None
     days = edition_on("matters", application.received_on).data["default_period"]["correction"]
-    start = _received_from(application, application.received_on)
-    return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(start, days))
-
-
-def _received_from(application: Application, received_on: date) -> date:
-    """The day of receipt stays what it is; what came after hours is counted as if it had come the next day."""
-    if application.received_at is None:
-        return received_on
-    closes_at = closing_time(application.department, on=received_on)
-    return receipt_day(timezone.localtime(application.received_at).replace(tzinfo=None), closes_at)
+    return NamedLimit("review", _("审查材料、一次性告知"), LICENSING_32, Limit(application.received_on, days))
 
 
 def review_due(application: Application, calendar: WorkingCalendar | None = None) -> Due | None:
@@ -121,7 +110,7 @@ def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pau
     days, matter = decision_days(application, accepted_on), application.matter
     if days is None:
         return []
-    extra = _extension_days(application, accepted_on)
+    extra = application.extension.days if application.extension else 0
     if application.is_joint or matter.day_type == Matter.DayType.WORKING:
         limit = Limit(_one_clock_from(application, accepted_on), days, "working", extra, tuple(pauses))
         return [NamedLimit("statutory", _("法定期限"), matter.legal_basis, limit)]
@@ -131,12 +120,6 @@ def _statutory(application: Application, accepted_on: date, pauses: Sequence[Pau
         NamedLimit("statutory", _("法定期限（按自然日预警）"), matter.legal_basis, warning),
         NamedLimit("statutory_reading", _("法定期限（按工作日理解）"), matter.legal_basis, reading),
     ]
-
-
-def _extension_days(application: Application, accepted_on: date) -> int:
-    """An extension of before a reopening belongs to the clock that ended then."""
-    extension = getattr(application, "extension", None)
-    return extension.days if extension and extension.granted_on >= accepted_on else 0
 
 
 def _one_clock_from(application: Application, accepted_on: date) -> date:

@@ -3,6 +3,9 @@
 A source gives every ``Due`` it knows of on a day, whether it was told before or not; ``services.reminders`` tells each
 person once for each stage. So a scheduler that stood still loses nothing and repeats nothing. To add a source, write a
 function of the day and put it into ``SOURCES``.
+
+How long before its end something is told is the locality's to say (``LocalParameter``): where it has said nothing,
+people are told once it is overdue and not before.
 """
 
 from __future__ import annotations
@@ -14,19 +17,17 @@ from typing import Any
 
 from django.db.models import Model, Prefetch
 
-from approvals.accounts.models import Appointment, Membership, Role, User
+from approvals.accounts.models import Appointment, Membership, Organisation, Role, User
 from approvals.guards import validity_of
-from approvals.models import Application, Evidence, Obligation, Project, ProjectParty
+from approvals.models import Application, Evidence, LocalParameter, Obligation, Project, ProjectParty
 from approvals.rules.clock import WorkingCalendar, add_working_days
-from approvals.rules.validity import reminder_days
-from approvals.selectors.calendar import working_calendar
+from approvals.selectors.calendar import whole_numbers, working_calendar
 from approvals.selectors.delivery import delivery_due, undelivered
 
 State = Application.State
 OVERDUE = "overdue"
 IN_WORKING_DAYS = frozenset({"decision", "delivery"})  # kinds whose stages count working days
-DAYS_BEFORE_DECISION = 3  # working days; a house rule without legal meaning
-DAYS_BEFORE_DEMAND = (7, 1)  # calendar days
+Code = LocalParameter.Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,16 @@ def everything_due(on: date) -> Iterator[Due]:
 
 def results_to_use(on: date) -> Iterator[Due]:
     """Granted results whose validity runs while construction has not begun: the enterprise and its handler."""
+    ahead = _LeadTimes(Code.VALIDITY_REMIND_DAYS, on)
     rows = Application.objects.filter(state=State.GRANTED).exclude(project__stage=Project.Stage.TERMINATED)
-    related = rows.select_related("matter", "project__handler").prefetch_related(
+    related = rows.select_related("matter", "project__handler", "project__organisation").prefetch_related(
         "validity_extensions", "deliveries", Prefetch("project__evidence", Evidence.objects.all())
     )
     for row in related.order_by("pk"):
         validity = validity_of(row)
         if validity is None or validity.started_on is not None or row.decided_on is None:
             continue
-        days = reminder_days(validity.span, row.decided_on)
+        days = ahead.of(row.project.organisation)
         stages = _days_before(validity.lapses_on, days) | {OVERDUE: validity.lapses_on + timedelta(days=1)}
         what = f"“{row.matter.name}”须在{validity.lapses_on}前开工（{validity.span.effect}）"
         yield Due(
@@ -89,13 +91,14 @@ def results_to_use(on: date) -> Iterator[Due]:
 
 def decisions_to_make(on: date) -> Iterator[Due]:
     """Accepted applications whose first limit is near or past: the approvers of their department."""
-    calendar = working_calendar()
-    rows = Application.objects.filter(state=State.ACCEPTED, paused_on=None).select_related("matter", "project")
+    calendar, ahead = working_calendar(), _LeadTimes(Code.DUE_SOON_WORKING_DAYS, on)
+    rows = Application.objects.filter(state=State.ACCEPTED, paused_on=None)
+    rows = rows.select_related("matter", "project", "department")
     for row in rows.order_by("pk"):
         due_on = min((day for day in (row.due_on, row.promised_due_on) if day), default=None)
         if due_on is None or row.accepted_on is None:
             continue
-        stages = {"3": _working_days_before(due_on, calendar), OVERDUE: due_on + timedelta(days=1)}
+        stages = _working_days_before(due_on, ahead.of(row.department), calendar)
         what = f"“{row.matter.name}”须在{due_on}前作出决定"
         yield Due(
             row.project, row, "decision", what, due_on, row.accepted_on, stages, _approvers(row.department_id, on)
@@ -103,22 +106,25 @@ def decisions_to_make(on: date) -> Iterator[Due]:
 
 
 def decisions_to_deliver(on: date) -> Iterator[Due]:
-    calendar = working_calendar()
+    calendar, ahead = working_calendar(), _LeadTimes(Code.DUE_SOON_WORKING_DAYS, on)
     for row in undelivered(Application.objects.select_related("matter", "project", "department")):
         due = delivery_due(row, calendar)
         if due is None or row.decided_on is None:
             continue
-        stages = {"3": _working_days_before(due.due_on, calendar), OVERDUE: due.due_on + timedelta(days=1)}
+        stages = _working_days_before(due.due_on, ahead.of(row.department), calendar)
         what = f"“{row.matter.name}”的决定须在{due.due_on}前送达"
         people = _approvers(row.department_id, on)
         yield Due(row.project, row, "delivery", what, due.due_on, row.decided_on, stages, people)
 
 
 def obligations_to_fulfil(on: date) -> Iterator[Due]:
+    ahead = _LeadTimes(Code.DUTY_REMIND_DAYS, on)
     rows = Obligation.objects.filter(fulfilled_on=None, dropped_on=None).exclude(due_on=None)
-    for row in rows.select_related("project__handler").order_by("pk"):
+    for row in rows.select_related("project__handler", "project__organisation").order_by("pk"):
         assert row.due_on is not None, "the others have no day"
-        stages = _days_before(row.due_on, DAYS_BEFORE_DEMAND) | {OVERDUE: row.due_on + timedelta(days=1)}
+        stages = _days_before(row.due_on, ahead.of(row.project.organisation)) | {
+            OVERDUE: row.due_on + timedelta(days=1)
+        }
         what = f"“{row.text}”须在{row.due_on}前完成"
         people = _project_people(row.project, on)
         yield Due(row.project, row, "obligation", what, row.due_on, row.imposed_on, stages, people)
@@ -132,16 +138,32 @@ SOURCES: dict[str, Source] = {
 }
 
 
+class _LeadTimes:
+    """How many days ahead each area or office wants to be told, read once for each."""
+
+    def __init__(self, code: str, on: date) -> None:
+        self._code, self._on = code, on
+        self._known: dict[int, tuple[int, ...]] = {}
+
+    def of(self, office: Organisation) -> tuple[int, ...]:
+        if office.pk not in self._known:
+            self._known[office.pk] = whole_numbers(self._code, office, on=self._on)
+        return self._known[office.pk]
+
+
 def _days_before(due_on: date, days: Iterable[int]) -> dict[str, date]:
     return {str(n): due_on - timedelta(days=n) for n in days}
 
 
-def _working_days_before(due_on: date, calendar: WorkingCalendar) -> date:
-    """The earliest day from which no more than so many working days are left."""
-    day = due_on
-    while add_working_days(day, DAYS_BEFORE_DECISION, calendar).due_on > due_on:
-        day -= timedelta(days=1)
-    return day
+def _working_days_before(due_on: date, ahead: tuple[int, ...], calendar: WorkingCalendar) -> dict[str, date]:
+    """The earliest day from which no more than so many working days are left; and the day after the last."""
+    stages = {OVERDUE: due_on + timedelta(days=1)}
+    for days in ahead:
+        day = due_on
+        while add_working_days(day, days, calendar).due_on > due_on:
+            day -= timedelta(days=1)
+        stages[str(days)] = day
+    return stages
 
 
 def _project_people(project: Project, on: date) -> tuple[User, ...]:

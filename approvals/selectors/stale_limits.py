@@ -38,8 +38,8 @@ class Stale:
 
 def clocked_applications() -> QuerySet[Application]:
     """Every application whose limits have begun to run."""
-    rows = Application.objects.exclude(accepted_on=None).select_related("matter", "department", "extension")
-    return rows.prefetch_related("pauses").order_by("pk")
+    rows = Application.objects.exclude(accepted_on=None).select_related("matter", "department")
+    return rows.prefetch_related("pauses", "extensions").order_by("pk")
 
 
 def stale_limits(calendars: Calendars | None = None) -> Iterator[Stale]:

@@ -89,7 +89,7 @@ def end_pause(application: Application, pause: ClockPause, *, by: User, on: date
 
 @transaction.atomic
 def extend_limit(application_id: int, *, by: User, on: date, reason: str, days: int | None = None) -> Extension:
-    """延长期限, once. ``by`` is the approver himself; ``days`` None takes all that the law allows.
+    """延长期限, once in each run of the clock. ``by`` is the approver himself; ``days`` None takes all that is allowed.
 
     Ten working days by the head of the department (第四十二条第一款), fifteen by the head of the government where the
     application is handled jointly (第二款), or what the matter's own law says.
@@ -115,6 +115,7 @@ def extend_limit(application_id: int, *, by: User, on: date, reason: str, days: 
     assert rule is not None, "a guard asks for it"
     extension = Extension.objects.create(
         application=application,
+        run=application.clock_run,
         days=days,
         reason=reason.strip(),
         granted_on=on,

@@ -25,7 +25,7 @@ def ask_extension(application_id: int, *, by: User, on: date, reason: str) -> Ev
         GuardFailed: no reason.
     """
     application = application_for_review(application_id, Application.State.ACCEPTED, by=by, on=on)
-    if hasattr(application, "extension"):
+    if application.extension is not None:
         raise WrongState(_("期限已经延长过，只能延长一次"))
     if not reason.strip():
         raise GuardFailed(_("不能提请延期"), blockers=[Blocker("reason-missing", _("请写明延期的理由"), LICENSING_42)])

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed
 from approvals.models import Application
-from approvals.rules.clock import receipt_day
-from approvals.selectors.calendar import closing_time
 from approvals.selectors.limits import review_due
-from approvals.selectors.receipt import is_accepted_by_law
+from approvals.selectors.receipt import is_accepted_by_law, open_notice
+from approvals.selectors.receipt_day import receipt_at, slip_of
 from approvals.services.clocks import store_limits
 from approvals.services.filing import file_application
 from approvals.services.locking import application_for_review, locked_application
@@ -35,16 +33,17 @@ def submit_application(application_id: int, *, by: User, on: date, at: datetime 
     permissions.check(permissions.may_submit(by, application, on=on), _("您不能申报该办件"))
     if application.route == Application.Route.FILING:
         return file_application(application, by=by, on=on)
+    notice = open_notice(application)
     if application.state == State.SUPPLEMENTING:
         application.resubmit(on=on, by=by, at=at)
         application.supplement_notices.filter(answered_on=None).update(answered_on=on)
     else:
         application.submit(on=on, by=by, at=at)
-    if at is not None:  # what comes after the office has closed is the next day's
-        closes_at = closing_time(application.department, on=on)
-        application.received_on = receipt_day(timezone.localtime(at), closes_at)
+    if at is not None:  # what comes while the office is closed is its next working day's
+        application.received_on = receipt_at(application.department, at).day
     application.save()
-    events.emit("application.submitted", application, by=by, on=on.isoformat(), at=at.isoformat() if at else None)
+    stated = {"at": at.isoformat() if at else None} | slip_of(application, notice)
+    events.emit("application.submitted", application, by=by, on=on.isoformat(), **stated)
     return application
 
 

@@ -16,7 +16,8 @@ class LedgerRow(TypedDict):
 
 class DayLedger(TypedDict):
     """How a due date came about. ``limit`` in words; ``net`` days counted, ``paused`` days left out; ``due_on`` ISO,
-    "" while it is open. ``provisional``: part of the way has no published calendar."""
+    "" while it is open. ``provisional``: part of the way has no published calendar. ``remarks``: on the first and the
+    last day."""
 
     limit: str
     start_on: str
@@ -25,6 +26,7 @@ class DayLedger(TypedDict):
     due_on: str
     provisional: bool
     rows: list[LedgerRow]
+    remarks: list[str]
 
 
 class SpecialProcedureNotice(Common):

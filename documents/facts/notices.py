@@ -1,4 +1,4 @@
-"""Notices and decisions on one application: 受理, 不予受理, 一次性补正, 准予, 不予."""
+"""Notices and decisions on one application: 收件, 受理, 不予受理, 一次性补正, 准予, 不予."""
 
 from typing import NotRequired, TypedDict
 
@@ -17,6 +17,28 @@ class DeferredMaterial(TypedDict):
 
     name: str
     due_on: str
+
+
+class MaterialReceipt(Common):
+    """材料收件凭证. ``handed_in_at`` such as "18:05", "" where the moment is not known.
+
+    ``received_on`` is the day of receipt, which does not count, ``received_because`` why it is not the day itself, or
+    ""; ``counts_from`` is the first counted day, ``tell_by`` the last on which anything missing may be told.
+    ``answers``: the day of the supplement notice that this answers, or "".
+    """
+
+    application: Application
+    handed_in_on: str
+    handed_in_at: str
+    received_on: str
+    received_because: str
+    counts_from: str
+    tell_by: str
+    provisional: bool
+    answers: str
+    materials: list[ReceivedMaterial]
+    deferred: list[DeferredMaterial]
+    contact: Contact
 
 
 class AcceptanceNotice(Common):

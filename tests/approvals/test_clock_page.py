@@ -111,3 +111,27 @@ def test_today_is_the_day_in_shanxi_wherever_the_server_stands(client, world, pa
     shown = page(client, world.approver, paused, on=moment).context["clocks"]
     cells = [cell for clock in shown for month in clock.months for week in month.weeks for cell in week if cell]
     assert {cell.row.day for cell in cells if cell.is_today} == {today}
+
+
+def test_a_receipt_after_hours_is_explained_beside_its_days(client, world, accept):
+    at = datetime(2026, 8, 28, 10, 30, tzinfo=UTC)  # Friday evening; received on Monday
+    found = accept(received_on=date(2026, 8, 31), received_at=at)
+    html = page(client, world.owner, found).content.decode()
+    assert "2026-08-28 18:30 提交，已过停止业务时间，以下一工作日 2026-08-31 为收件日" in html
+
+
+def test_a_receipt_on_a_rest_day_is_explained_too(world, accept):
+    found = accept(received_on=date(2026, 8, 29))
+    review = clocks(found, working_calendar(), on=ON, internal=False)[0]
+    assert review.remarks == ["2026-08-29 收件，为休息日；首日不计，第1日为下一工作日 2026-08-31"]
+
+
+@pytest.mark.parametrize(("received_on", "last_day"), [(date(2026, 9, 5), "2026-09-14"), (date(2026, 9, 7), "")])
+def test_a_limit_in_calendar_days_that_ends_on_a_rest_day_says_what_is_not_settled(
+    world, accept, received_on, last_day
+):
+    """Seven days from a Saturday end on a Saturday. No law at hand moves that day: it stays the warning date."""
+    found = accept("R07", received_on=received_on)
+    warning = clocks(found, working_calendar(), on=ON, internal=False)[1]
+    assert (warning.limit.unit, (warning.found.due_on - received_on).days) == ("calendar", 7)
+    assert ("不顺延，以该日为预警日期；如顺延则为 2026-09-14" in "".join(warning.remarks)) is bool(last_day)

@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from approvals.accounts.models import Appointment, Role
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, ClockPause, Determination, Event, LocalParameter
+from approvals.selectors.acts import asked_extension, open_acts
 from approvals.selectors.limits import limits_from, named_limits
 from approvals.services import clocks
 from approvals.services.decisions import grant_application, recommend, refuse_application
-from approvals.services.returning import withdraw_application
+from approvals.services.extensions import ask_extension
+from approvals.services.returning import reopen_application, withdraw_application
 from tests.approvals.conftest import ACCEPTED
 from tests.cases import make_application
 from tests.world import SINCE, person
@@ -152,6 +154,32 @@ def test_the_head_of_the_department_extends_once_by_ten_days(accept, head):
     with pytest.raises(GuardFailed) as refusal:
         clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 21), reason="再次")
     assert [b.code for b in refusal.value.blockers] == ["extended-before"]
+
+
+def test_what_is_decided_anew_may_be_extended_anew_and_again_once(accept, head, world):
+    """Each run of the clock has its own extension; the one of before the reopening stays on record."""
+    found = accept()
+    clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 20), reason="方案需多部门核实")
+    Application.objects.filter(pk=found.pk).update(state="refused", decided_on=date(2026, 9, 21))
+    reopen_application(found.pk, by=head, on=date(2026, 9, 22), reason="新的证据")
+    found = Application.objects.get(pk=found.pk)
+    assert (found.extension, found.due_on) == (None, date(2026, 10, 27))
+    assert "ask_extension" in open_acts(found, world.approver, on=date(2026, 9, 22))
+    clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 22), reason="同日再次核实")
+    found = Application.objects.get(pk=found.pk)
+    assert found.due_on == date(2026, 11, 10)
+    assert [row.run for row in found.extensions.all()] == [1, 2]
+    with pytest.raises(GuardFailed) as refusal:
+        clocks.extend_limit(found.pk, by=head, on=date(2026, 9, 23), reason="第三次")
+    assert [b.code for b in refusal.value.blockers] == ["extended-before"]
+
+
+def test_a_request_of_before_a_reopening_is_not_shown_again(accept, head, world):
+    found = accept()
+    ask_extension(found.pk, by=world.approver, on=date(2026, 9, 10), reason="方案需多部门核实")
+    Application.objects.filter(pk=found.pk).update(state="refused", decided_on=date(2026, 9, 21))
+    reopen_application(found.pk, by=head, on=date(2026, 9, 22), reason="新的证据")
+    assert asked_extension(Application.objects.get(pk=found.pk)) is None
 
 
 def test_a_joint_handling_has_45_and_15_and_another_approver(accept, head, world):

@@ -13,6 +13,7 @@ from approvals import tasks
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, CalendarEdition, Event, LocalParameter, SupplementProposal
+from approvals.selectors.receipt_day import receipt_at
 from approvals.services import materials, receipt, supplements
 from tests.concurrency import at_once, losers
 from tests.receiving import FIFTH, LATE, RECEIVED, answer, ask, codes, handed_in, last, named, on_the_day, reload
@@ -314,15 +315,16 @@ def test_a_notice_and_the_law_have_one_winner():
 
 
 @pytest.mark.parametrize(("hour", "last_day"), [("17:59", FIFTH), ("18:00", FIFTH), ("18:01", date(2026, 9, 24))])
-def test_what_came_after_hours_keeps_its_day_and_is_counted_from_the_next(world, hour, last_day):
+def test_what_came_after_hours_is_counted_from_the_next_working_day(world, hour, last_day):
     LocalParameter.objects.create(
         code="office_closes_at", organisation=world.county, value="18:00", source="测试", from_on=SINCE
     )
     submitted = handed_in(world)
     at = datetime.fromisoformat(f"2026-09-17T{hour}+08:00")
-    Application.objects.filter(pk=submitted.pk).update(received_at=at)
+    received_on = receipt_at(submitted.department, at).day
+    Application.objects.filter(pk=submitted.pk).update(received_at=at, received_on=received_on)
     with on_the_day(last_day):
         assert tasks.follow_receipts() == 0
     with on_the_day(last_day + timedelta(days=1)):
         assert tasks.follow_receipts() == 1
-    assert reload(submitted).accepted_on == RECEIVED
+    assert reload(submitted).accepted_on == received_on

@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from approvals import tasks
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Application, Evidence, Matter, Message, Obligation, Reminder
+from approvals.models import Application, Evidence, LocalParameter, Matter, Message, Obligation, Reminder
 from approvals.rules.obligations import duties_after_determination
 from approvals.selectors.audit import verify_chain
 from approvals.services import obligations
@@ -19,6 +20,7 @@ from approvals.services.reminders import remind
 from tests.cases import Case, home_case, make_application
 from tests.concurrency import at_once
 from tests.handling import place_in
+from tests.world import SINCE
 
 GRANTED = date(2026, 9, 1)
 LAPSES = date(2026, 12, 1)
@@ -30,9 +32,14 @@ def case(world) -> Case:
     return home_case(world)
 
 
+def wants(world, code: str, days: str) -> None:
+    LocalParameter.objects.create(code=code, organisation=world.county, value=days, source="县局规定", from_on=SINCE)
+
+
 @pytest.fixture
 def permit(world, case) -> Application:
-    """A construction permit: three months to begin, reminders 30 and 7 days before and when it has lapsed."""
+    """A construction permit: three months to begin. The county wants to be told 30 and 7 days before it lapses."""
+    wants(world, "validity_remind_days", "7，30")
     return place_in(
         world, make_application(case.project, world.enterprise, world.bureau, code="R07"), "granted", on=GRANTED
     )
@@ -51,6 +58,22 @@ def test_a_scheduler_that_runs_daily_tells_each_stage_once(world, permit):
         remind(on=day)
     people = [world.owner, world.clerk]
     assert told() == {(person.username, stage): 1 for person in people for stage in ("30", "7", "overdue")}
+
+
+def test_where_nothing_is_configured_people_are_told_once_it_is_over_and_not_before(world, permit, case):
+    LocalParameter.objects.filter(code__in=["validity_remind_days", "due_soon_working_days"]).delete()
+    waiting = place_in(world, case.application, "accepted", on=GRANTED)
+    Application.objects.filter(pk=waiting.pk).update(due_on=LAPSES)
+    for day in days(date(2026, 10, 25), date(2026, 12, 5)):
+        remind(on=day)
+    assert {stage for _person, stage in told("validity") | told("decision")} == {"overdue"}
+
+
+@pytest.mark.parametrize("value", ["", "30;7", "一个月", "30,", "-7"])
+def test_lead_times_are_numbers_of_days(world, value):
+    row = LocalParameter(code="validity_remind_days", organisation=world.county, value=value, source="x", from_on=SINCE)
+    with pytest.raises(ValidationError):
+        row.full_clean()
 
 
 def test_nine_days_without_a_scheduler_lose_nothing_and_repeat_nothing(world, permit):
@@ -136,6 +159,7 @@ def test_two_schedulers_tell_nobody_twice(transactional_db):
 
     world = build_world()
     case = home_case(world)
+    wants(world, "validity_remind_days", "30")
     place_in(world, make_application(case.project, world.enterprise, world.bureau, code="R07"), "granted", on=GRANTED)
     results = at_once(lambda: remind(on=date(2026, 11, 2)), lambda: remind(on=date(2026, 11, 2)))
     assert told() == {("owner", "30"): 1, ("clerk", "30"): 1}
@@ -221,6 +245,7 @@ def test_a_supervisor_demands_something_by_a_day_and_people_are_reminded(world, 
     with pytest.raises(NotYours):
         obligations.demand(case.project.pk, by=world.approver, on=GRANTED, **stated)
     obligations.demand(case.project.pk, by=world.supervisor, on=GRANTED, **stated)
+    wants(world, "duty_remind_days", "7,1")
     for day in days(GRANTED, date(2026, 9, 25)):
         remind(on=day)
     assert {stage for _person, stage in told("obligation")} == {"7", "1", "overdue"}

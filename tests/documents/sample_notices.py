@@ -7,6 +7,23 @@ from typing import Any
 from tests.documents.sample_parts import APPLICATION, CONTACT, REMEDIES
 
 NOTICES: dict[str, dict[str, Any]] = {
+    "material_receipt": {
+        "application": APPLICATION,
+        "handed_in_on": "2026-11-20",
+        "handed_in_at": "18:05",
+        "received_on": "2026-11-23",
+        "received_because": "2026-11-20 18:05 提交，已过停止业务时间，以下一工作日 2026-11-23 为收件日",
+        "counts_from": "2026-11-24",
+        "tell_by": "2026-11-30",
+        "provisional": False,
+        "answers": "2026-11-12",
+        "materials": [
+            {"name": "建设工程规划许可申请表", "note": "纸质件，原件1份"},
+            {"name": "建设工程设计方案及总平面图", "note": "电子件"},
+        ],
+        "deferred": [{"name": "日照分析报告", "due_on": "2026-12-10"}],
+        "contact": CONTACT,
+    },
     "acceptance_notice": {
         "application": APPLICATION,
         "received_on": "2026-11-20",

@@ -15,7 +15,7 @@ from approvals.rules.clock import (
     add_working_days,
     clock_law,
     ledger,
-    receipt_day,
+    receipt,
     reckon,
     working_days_between,
 )
@@ -133,11 +133,20 @@ def test_the_ledger_names_the_pause_on_each_of_its_days():
         (datetime(2026, 3, 5, 23, 59), None, date(2026, 3, 5)),  # no known hours: only the date counts
         (datetime(2026, 3, 5, 17, 30), time(17, 30), date(2026, 3, 5)),  # closing time itself is in time
         (datetime(2026, 3, 5, 17, 31), time(17, 30), date(2026, 3, 6)),
-        (datetime(2026, 3, 7, 9, 0), time(17, 30), date(2026, 3, 7)),  # Saturday: Monday is the first counted day
+        (datetime(2026, 3, 6, 17, 31), time(17, 30), date(2026, 3, 9)),  # Friday evening is Monday's
+        (datetime(2026, 3, 7, 9, 0), time(17, 30), date(2026, 3, 9)),  # the office is closed on Saturday
+        (datetime(2026, 3, 7, 9, 0), None, date(2026, 3, 7)),  # intake that never closes: Saturday is Saturday
     ],
 )
-def test_after_hours_counts_as_the_next_day(received, closes_at, day):
-    assert receipt_day(received, closes_at) == day
+def test_what_an_office_gets_after_hours_it_receives_on_its_next_working_day(received, closes_at, day):
+    assert receipt(received, closes_at, OFFICIAL).day == day
+
+
+def test_a_receipt_says_why_it_is_a_later_day():
+    closes = time(17, 30)
+    assert receipt(datetime(2026, 3, 6, 9, 0), closes, OFFICIAL).delay == ""
+    assert receipt(datetime(2026, 3, 6, 18, 0), closes, OFFICIAL).delay == "after_hours"
+    assert receipt(datetime(2026, 3, 8, 18, 0), closes, OFFICIAL).delay == "rest_day"
 
 
 def test_the_grounds_are_those_of_article_45_and_no_others():

@@ -16,7 +16,7 @@ from approvals.rules.clock import (
     add_working_days,
     clock_law,
     ledger,
-    receipt_day,
+    receipt,
     reckon,
     remaining,
     working_days_between,
@@ -139,17 +139,19 @@ def test_a_statute_that_says_days_alone_is_warned_of_by_the_calendar():
     [
         (datetime(2026, 9, 3, 17, 0), date(2026, 9, 4)),
         (datetime(2026, 9, 3, 18, 30), date(2026, 9, 7)),  # Thursday evening is Friday's, and Friday is not counted
-        (datetime(2026, 9, 4, 18, 30), date(2026, 9, 7)),  # Friday evening and Saturday: Monday is the first day
-        (datetime(2026, 9, 5, 9, 0), date(2026, 9, 7)),
+        (datetime(2026, 9, 4, 18, 30), date(2026, 9, 8)),  # Friday evening and Saturday are Monday's
+        (datetime(2026, 9, 5, 9, 0), date(2026, 9, 8)),
+        (datetime(2026, 9, 20, 9, 0), date(2026, 9, 21)),  # a Sunday on which one works
+        (datetime(2026, 9, 30, 18, 30), date(2026, 10, 9)),  # the eve of the holiday: received on its first day after
     ],
 )
 def test_what_comes_after_hours_or_on_a_rest_day_counts_from_the_next_working_day(received, first_counted):
-    assert due(receipt_day(received, time(18, 0)), 1) == first_counted
+    assert due(receipt(received, time(18, 0), OFFICIAL).day, 1) == first_counted
 
 
 def test_a_later_receipt_never_ends_earlier_whatever_the_hour():
     moments = [datetime(2026, 9, 3, 8) + timedelta(hours=hour) for hour in range(24 * 14)]
-    ends = [due(receipt_day(moment, time(17, 30)), 5) for moment in moments]
+    ends = [due(receipt(moment, time(17, 30), OFFICIAL).day, 5) for moment in moments]
     assert ends == sorted(ends)
 
 

@@ -10,7 +10,7 @@ from approvals.rules.annulment import annulment_grounds
 from approvals.rules.editions import edition_on
 from approvals.rules.obligations import duties_after_matter
 from approvals.rules.remedies import remedies_on
-from approvals.rules.validity import last_day, reminder_days, span_for
+from approvals.rules.validity import last_day, span_for
 
 ON = date(2026, 9, 1)
 
@@ -46,11 +46,6 @@ def test_what_no_law_ends_has_no_end():
 
 def test_no_span_before_the_first_edition():
     assert span_for("R07", date(2025, 8, 31)) is None
-
-
-def test_what_runs_longer_is_reminded_of_earlier():
-    assert reminder_days(span_for("R07", ON), ON) == (30, 7)
-    assert reminder_days(span_for("R11", ON), ON) == (90, 30, 7)
 
 
 def test_every_ground_of_annulment_names_its_clause_and_effect():

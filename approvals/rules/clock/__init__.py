@@ -2,7 +2,7 @@
 
 Days: ``WorkingCalendar``, ``add_working_days``, ``add_calendar_days``, ``working_days_between``, ``remaining``.
 Limits: ``Limit`` (start, days, extension, ``Pause``), ``reckon`` (its due date), ``ledger`` (why that day).
-Law: ``clock_law`` (dated grounds of pauses and extensions), ``receipt_day`` (after hours).
+Law: ``clock_law`` (dated grounds of pauses and extensions), ``receipt`` (after hours).
 
 Source: 《行政许可法》第四十二条, 第四十五条, 第八十二条 (limits are working days, special procedures are left out);
 《民法典》第二百零一条 (the first day is out; by analogy).
@@ -17,9 +17,9 @@ from approvals.rules.clock.counting import (
     working_days_between,
 )
 from approvals.rules.clock.law import ClockLaw, ExtensionRule, Ground, clock_law
-from approvals.rules.clock.ledger import LedgerDay, Span, day_ledger, days_by_turn, ledger
+from approvals.rules.clock.ledger import LedgerDay, Span, day_ledger, days_by_turn, ledger, next_working_day
 from approvals.rules.clock.limits import Limit, Pause, Reckoning, reckon
-from approvals.rules.clock.receipt import receipt_day
+from approvals.rules.clock.receipt import Receipt, receipt
 
 __all__ = [
     "ClockLaw",
@@ -29,6 +29,7 @@ __all__ = [
     "LedgerDay",
     "Limit",
     "Pause",
+    "Receipt",
     "Reckoning",
     "Span",
     "WorkingCalendar",
@@ -38,7 +39,8 @@ __all__ = [
     "day_ledger",
     "days_by_turn",
     "ledger",
-    "receipt_day",
+    "next_working_day",
+    "receipt",
     "reckon",
     "remaining",
     "working_days_between",

@@ -49,6 +49,13 @@ class ClockLaw:
         """Working days for matters handled jointly (统一办理、联合办理、集中办理)."""
         return int(self._general("joint")["base_days"])
 
+    @property
+    def rest_day_note(self) -> str:
+        """What is known of a limit in calendar days whose last day is a rest day: it does not move, and why."""
+        last_day = self.edition.data["last_day"]
+        assert last_day["moves"] is False, "a law that moves it needs a limit that does"
+        return str(last_day["note"])
+
     def extension(self, matter_code: str, *, statutory_days: int, joint: bool = False) -> ExtensionRule | None:
         """The extension open to a matter; None where its own law sets another period and says nothing of one.
 

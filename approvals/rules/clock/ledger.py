@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from approvals.rules.clock.calendar import SATURDAY, WorkingCalendar
-from approvals.rules.clock.counting import working_days_between
+from approvals.rules.clock.counting import add_working_days, working_days_between
 from approvals.rules.clock.limits import Limit, Pause, Turn, paused_spans, reckon
 
 Span = tuple[date, date, Turn]  # after the first day, through the second
@@ -53,6 +53,13 @@ def ledger(limit: Limit, calendar: WorkingCalendar, *, on: date) -> list[LedgerD
             row = replace(row, number=number, is_extended=number > limit.days)
         rows.append(row)
     return rows
+
+
+def next_working_day(limit: Limit, due_on: date, calendar: WorkingCalendar) -> date | None:
+    """The first working day after a limit in calendar days that ends on a rest day; None for every other limit."""
+    if limit.unit == "working" or calendar.is_working_day(due_on):
+        return None
+    return add_working_days(due_on, 1, calendar).due_on
 
 
 def day_ledger(start: date, n: int, calendar: WorkingCalendar) -> list[LedgerDay]:
