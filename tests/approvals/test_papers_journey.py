@@ -37,6 +37,7 @@ def test_every_step_leaves_one_paper_and_delivering_again_leaves_no_other(furnit
     assert granted >= 5
     assert kinds == Counter(OF_THE_PROJECT) + Counter(
         {
+            "material_receipt": Event.objects.filter(kind="application.submitted").count(),
             "acceptance_notice": Application.objects.filter(state="granted").count(),
             "grant_decision": granted,
             "handover_sheet": Handover.objects.count(),
