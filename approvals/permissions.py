@@ -118,6 +118,11 @@ def may_submit(user: User, application: Application, *, on: date) -> bool:
     return any(mandate.covers(application.matter.code, on=on) for mandate in mandates)
 
 
+def may_apply_again(user: User, project: Project, *, on: date) -> bool:
+    """Open another application for a matter: the enterprise, or the handler. Handing it in is another question."""
+    return may_act_for_enterprise(user, project, on=on) or may_handle(user, project, on=on)
+
+
 def may_verify(user: User, verification: Verification, *, on: date) -> bool:
     """Check a promise: an approver of the office that it was given to, who does not work on the project."""
     project = verification.commitment.project

@@ -75,6 +75,7 @@ urlpatterns = [
     path("applications/<int:pk>/promise/", application.promise, name="promise"),
     path("applications/<int:pk>/submit/", application.submit, name="submit"),
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
+    path("applications/<int:pk>/again/", application.again, name="again"),
     path("applications/<int:pk>/acts/<slug:code>/", acts.act, name="act"),
     path("applications/<int:pk>/consultations/", consultations.ask, name="consultation-ask"),
     path(

@@ -186,6 +186,7 @@ POSTED = [
         "promise",
         "submit",
         "withdraw",
+        "again",
         "message-read",
         "messages-read",
         "do",

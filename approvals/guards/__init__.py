@@ -27,7 +27,12 @@ from approvals.guards.receipt import (
     reason_blockers,
     spot_blockers,
 )
-from approvals.guards.returning import annulment_blockers, reopening_blockers, review_return_blockers
+from approvals.guards.returning import (
+    annulment_blockers,
+    can_be_applied_for_again,
+    reopening_blockers,
+    review_return_blockers,
+)
 from approvals.guards.signing import agreement_blockers, intake_blockers, signing_blockers
 from approvals.guards.supplements import (
     ONCE,
@@ -53,6 +58,7 @@ __all__ = [
     "acceptance_blockers",
     "agreement_blockers",
     "annulment_blockers",
+    "can_be_applied_for_again",
     "closing_blockers",
     "commencement_blockers",
     "commitment_blockers",

@@ -47,16 +47,23 @@ def reopening_blockers(application: Application, *, reason: str) -> list[Blocker
         found.append(
             Blocker("withdrawn", _("申请人已撤回，由申请人重新申报，审批机关不能代为恢复"), "《行政许可法》第二十九条")
         )
-    newer = [
-        row
-        for row in application.project.applications.all()
-        if row.pk != application.pk
-        and row.matter_id == application.matter_id
-        and row.state not in application.UNSUCCESSFUL
-    ]
-    if newer:
+    if _has_successor(application):
         found.append(Blocker("newer-application", _("同一事项已另有申请在办或已办结，不能再恢复本件")))
     return found
+
+
+def can_be_applied_for_again(application: Application) -> bool:
+    """It came to nothing, and nobody has opened another application for the matter yet."""
+    return application.state in application.UNSUCCESSFUL and not _has_successor(application)
+
+
+def _has_successor(application: Application) -> bool:
+    return any(
+        row.pk != application.pk
+        and row.matter.code == application.matter.code
+        and row.state not in application.UNSUCCESSFUL
+        for row in application.project.applications.all()
+    )
 
 
 def annulment_blockers(

@@ -43,6 +43,7 @@ class Rights:
     submit: bool
     withdraw: bool
     promise: bool
+    again: bool
 
 
 def rights(application: Application, user: User, *, on: date) -> Rights:
@@ -53,6 +54,8 @@ def rights(application: Application, user: User, *, on: date) -> Rights:
         submit=in_hands,
         withdraw=may and application.state in Application.OPEN,
         promise=in_hands and permissions.may_sign_for_enterprise(user, application.project, on=on),
+        again=guards.can_be_applied_for_again(application)
+        and permissions.may_apply_again(user, application.project, on=on),
     )
 
 

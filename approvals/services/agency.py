@@ -92,6 +92,32 @@ def confirm_matter_list(project_id: int, *, by: User, on: date) -> MatterList:
     return listed
 
 
+@transaction.atomic
+def apply_again(application_id: int, *, by: User, on: date) -> Application:
+    """Open a new application for a matter whose last one came to nothing; the old one stays as it was decided.
+
+    Raises:
+        WrongState: it has not come to nothing, or somebody has opened the next one already.
+        GuardFailed: the confirmed list does not need the matter, or no department decides it.
+    """
+    old = Application.objects.select_related("matter").get(pk=application_id)
+    project = locked_project(old.project_id, *Project.OPEN_STAGES)
+    permissions.check(permissions.may_apply_again(by, project, on=on), _("只有企业人员和本项目的代办员可以重新申请"))
+    old.project = project
+    if not guards.can_be_applied_for_again(old):
+        raise WrongState(_("“%(name)s”已有申请在办或已办结，请刷新页面") % {"name": old.matter.name})
+    listed = project.matter_lists.filter(superseded_on=None).first()
+    need = next((row for row in listed.rows if row["code"] == old.matter.code), None) if listed else None
+    if need is None or need["status"] != "needed":
+        message = _("现行事项清单不需要“%(name)s”；项目情况有变化的，先由代办员重新确认事项清单")
+        raise GuardFailed(_("不能重新申请"), blockers=[Blocker("not-listed", message % {"name": old.matter.name})])
+    matter = Matter.objects.in_force(on).filter(code=old.matter.code).first() or old.matter
+    _open_application(project, matter, need["route"], by=by, on=on)
+    return Application.objects.exclude(state__in=Application.UNSUCCESSFUL).get(
+        project=project, matter__code=matter.code
+    )
+
+
 def list_row(need: MatterNeed, matter: Matter) -> dict[str, Any]:
     """One row of the list as it is kept: what the rules said, and what the catalogue says of the matter."""
     return asdict(need) | {

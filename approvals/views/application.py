@@ -27,7 +27,7 @@ from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.materials import changes_since_notice, counter, materials_of
 from approvals.selectors.next_steps import next_steps
-from approvals.services import deferral, materials, receipt, returning
+from approvals.services import agency, deferral, materials, receipt, returning
 from approvals.views.act_forms import forms_for
 from approvals.views.cases import frame, with_matters
 from approvals.views.people import viewer
@@ -101,6 +101,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     returning.withdraw_application(found.pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
     messages.success(request, _("已撤回办件"))
     return redirect("approvals:application", pk=pk)
+
+
+@open_to(*APPLICANTS)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new application for the same matter, after this one came to nothing."""
+    found = visible_application(request, pk)
+    opened = agency.apply_again(found.pk, by=viewer(request), on=timezone.localdate())
+    messages.success(request, _("已建立新的办件，请准备材料"))
+    return redirect("approvals:application", pk=opened.pk)
 
 
 def visible_application(request: HttpRequest, pk: int) -> Application:
