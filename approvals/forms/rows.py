@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from approvals.forms.processes import ProcessesField, ProcessesWidget, usual_gro
 from approvals.models import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.rules import vocabulary
 from approvals.rules.editions import editions
+from approvals.rules.eia.catalogue import catalogue_of
 from approvals.rules.vocabulary import FactTerm
 
 USUAL_CARRIERS = ("electricity_calorific", "natural_gas", "heat", "steam_lp", "raw_coal", "diesel", "lpg", "lng")
@@ -67,6 +69,10 @@ class ActivityForm(forms.ModelForm):
         widget = self.fields["processes"].widget
         assert isinstance(widget, ProcessesWidget)
         widget.usual = usual_groups(industry.group if industry else "furniture")
+        self.fields["row"] = forms.ChoiceField(
+            label=vocabulary.fact("row").zh, required=False, choices=_rows(), help_text=vocabulary.fact("row").help
+        )
+        _keep_choice(self.fields["row"], self.initial.get("row"))
         self.fields["product"] = forms.ChoiceField(
             label=_("产品类别"),
             required=False,
@@ -193,6 +199,14 @@ def carriers() -> list[tuple[str, str]]:
 def _values(row: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     names = [f.name for f in row._meta.concrete_fields if f.name not in {"id", "facts", *leave_out}]
     return {name: getattr(row, name) for name in names}
+
+
+@functools.cache
+def _rows() -> list[tuple[str, Any]]:
+    """Rows of the latest catalogue that no industry code leads to: they have to be named."""
+    rows = catalogue_of(editions("eia")[-1]).rows.values()
+    named = [(str(row.number), f"{row.number} {row.name}") for row in rows if not row.codes]
+    return [("", _("按行业代码和类型判定")), *named]
 
 
 def _products(usual: Iterable[str]) -> list[Any]:

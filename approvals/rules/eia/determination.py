@@ -20,7 +20,7 @@ from approvals.rules.eia.catalogue import LEVELS, RANK, Catalogue, catalogue_on
 from approvals.rules.eia.distances import distances
 from approvals.rules.eia.judge import Pair, facts_used, pairs_of
 from approvals.rules.eia.procedure import duties, procedure
-from approvals.rules.eia.scope import Scope, scope_of
+from approvals.rules.eia.scope import OF_THE_PROJECT, Scope, scope_of
 from approvals.rules.eia.text import headline, reason
 from approvals.rules.evaluator import Facts
 from approvals.rules.legal_names import citation
@@ -89,7 +89,7 @@ def _path(pair: Pair, name: str) -> str:
     """Where the answer is to be entered. Facts of row 91 come from the list of boilers."""
     if pair.activity.path == "boilers":
         return name if name == "boiler_other_high_pollution_fuel" else "boilers"
-    return name if name == "in_industrial_building" else f"{pair.activity.path}.{name}"
+    return name if name in OF_THE_PROJECT else f"{pair.activity.path}.{name}"
 
 
 def _question(pair: Pair, path: str, name: str) -> str:

@@ -17,6 +17,7 @@ from approvals.rules.evaluator import Facts, number
 
 ALTERATIONS = frozenset({"expansion", "reconstruction", "tech_transform"})
 COATINGS = ("solvent_coating_t", "low_voc_nonsolvent_coating_t", "other_coating_t")
+OF_THE_PROJECT = ("in_industrial_building", "nature")  # facts of the project that rows compare
 _PRODUCT_BY_KIND = {"standard_factory": "standard_factory"}
 
 
@@ -96,8 +97,9 @@ def complete_activity(
     """
     facts = dict(raw)
     code = str(raw.get("gb4754") or "")
-    if facts.get("in_industrial_building") is None:
-        facts["in_industrial_building"] = project.get("in_industrial_building")
+    for name in OF_THE_PROJECT:
+        if facts.get(name) is None:
+            facts[name] = project.get(name)
     notes, warnings = [], [*_settle_processes(facts), *_settle_stranger(facts)]
     notes += _settle_product(facts, code, catalogue)
     notes += _settle_zeros(facts, catalogue)
