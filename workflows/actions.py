@@ -124,10 +124,10 @@ def _review(item: WorkItem, form: Any, by: User, on: date) -> object:
             pk, by=by, on=on, items=form.items("correction"), corrected_by=form.cleaned_data["corrected_by"]
         )
     if decision == "supplement":
-        return supplements.request_supplement(pk, by=by, on=on, items=form.items())
+        return supplements.request_supplement(pk, by=by, on=on, items=form.items(), facts=form.facts())
     if decision == "supplement_again":
         return supplements.propose_second_notice(
-            pk, by=by, on=on, items=form.items(), new_fact=form.cleaned_data["new_fact"]
+            pk, by=by, on=on, items=form.items(), facts=form.facts(), new_fact=form.cleaned_data["new_fact"]
         )
     return receipt.decline_application(
         pk,

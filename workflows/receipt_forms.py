@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.forms.facts import SECTIONS
 from approvals.models import Material
+from approvals.selectors.fact_sheet import label_of, stated_in_words, stated_names
 from workflows.application_forms import ApplicationForm
 from workflows.forms import StepForm
 
@@ -19,6 +22,19 @@ SUPPLEMENT_AGAIN = ("supplement_again", _("再次补正：因新情况，提请�
 NOT_REQUIRED = ("not_required", _("不受理：依法不需要取得行政许可"))
 NOT_COMPETENT = ("not_competent", _("不予受理：不属于本机关职权范围"))
 ROWS = {"rows": 2}
+WRONG = "wrong_"  # and the name of a fact: what is wrong with it
+
+
+@dataclass(frozen=True, slots=True)
+class FactLines:
+    """One section of the facts. ``is_open``: something in it has been written."""
+
+    title: Any
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.value() or field.errors for field in self.fields)
 
 
 class ReviewForm(ApplicationForm):
@@ -54,11 +70,29 @@ class ReviewForm(ApplicationForm):
             for kind in ("problem", "correction"):
                 line = forms.CharField(label=material.name, required=False, max_length=200)
                 self.fields[f"{kind}_{material.pk}"] = line
+        stated = self.project.facts
+        for name in stated_names():
+            now = stated_in_words(stated, name) or _("未填写")
+            self.fields[f"{WRONG}{name}"] = forms.CharField(
+                label=label_of(name),
+                required=False,
+                max_length=200,
+                help_text=_("现填写：%(value)s") % {"value": now},
+            )
 
     @property
     def problems(self) -> list[forms.BoundField]:
         """One line per material, for the page."""
         return [self[name] for name in self.fields if name.startswith("problem_")]
+
+    @property
+    def stated(self) -> list[FactLines]:
+        """One line per fact that the enterprise stated, in the sections of its form."""
+        parts = [(part.title, [*part.rows, *part.names]) for part in SECTIONS]
+        return [
+            FactLines(title, [self[f"{WRONG}{name}"] for name in names if f"{WRONG}{name}" in self.fields])
+            for title, names in parts
+        ]
 
     @property
     def corrections(self) -> list[forms.BoundField]:
@@ -74,6 +108,13 @@ class ReviewForm(ApplicationForm):
         lines = [(material.name, self.cleaned_data.get(f"{kind}_{material.pk}")) for material in self.materials]
         return [{"material": name, kind: text} for name, text in lines if text]
 
+    def facts(self) -> list[dict[str, str]]:
+        """The stated facts that the supplement notice will name."""
+        lines = [
+            (name.removeprefix(WRONG), self.cleaned_data.get(name)) for name in self.fields if name.startswith(WRONG)
+        ]
+        return [{"fact": name, "problem": text} for name, text in lines if text]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         decision = data.get("decision")
@@ -85,8 +126,8 @@ class ReviewForm(ApplicationForm):
             self.add_error("decision", _("请在材料旁写明当场更正的内容"))
         if decision == "correct" and not data.get("corrected_by"):
             self.add_error("corrected_by", _("请写明由谁当场更正"))
-        if decision in {"supplement", "supplement_again"} and not self.items():
-            self.add_error("decision", _("请在材料旁写明需要补正的全部内容"))
+        if decision in {"supplement", "supplement_again"} and not self.items() and not self.facts():
+            self.add_error("decision", _("请在材料或填报信息旁写明需要补正的全部内容"))
         if decision == "supplement_again" and not data.get("new_fact"):
             self.add_error("new_fact", _("请写明新情况"))
         return data

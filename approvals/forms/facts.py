@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,12 +158,16 @@ class FactsForm(forms.ModelForm):
         fields = [name for section in SECTIONS for name in section.names]
         formfield_callback = described
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, only: Collection[str] | None = None, **kwargs: Any) -> None:
+        """``only``: names of the facts that can be changed now; None: all of them."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        for name in self.fields.keys() - {"version"} if only is not None else ():
+            if name.removesuffix("_known") not in only:
+                del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
     def fields_of(self, section: Section) -> Iterator[forms.BoundField]:
-        return (self[name] for name in section.names)
+        return (self[name] for name in section.names if name in self.fields)

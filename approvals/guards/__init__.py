@@ -39,6 +39,7 @@ from approvals.guards.supplements import (
     correction_blockers,
     first_notice_blockers,
     items_blockers,
+    revision_blockers,
     second_notice_blockers,
 )
 from approvals.guards.validity import (
@@ -92,6 +93,7 @@ __all__ = [
     "recommendation_blockers",
     "reopening_blockers",
     "review_return_blockers",
+    "revision_blockers",
     "second_notice_blockers",
     "signing_blockers",
     "spot_blockers",

@@ -12,6 +12,7 @@ from approvals.guards.clocks import open_pause_blockers
 from approvals.guards.credit import credit_bars
 from approvals.guards.deferral import conditional_blockers, deferred_blockers
 from approvals.guards.prerequisites import current_rows, open_prerequisites
+from approvals.rules import vocabulary
 
 if TYPE_CHECKING:
     from approvals.models import Application
@@ -23,7 +24,7 @@ LICENSING_32 = "《行政许可法》第三十二条"
 
 def submission_blockers(application: Application, *, on: date) -> list[Blocker]:
     project = application.project
-    found = _missing_materials(application, LICENSING_31)
+    found = _missing_materials(application, LICENSING_31) + _unanswered_facts(application)
     if not project.is_open:
         found.append(Blocker("project-stopped", _("项目当前为“%(stage)s”") % {"stage": project.get_stage_display()}))
     found += [*commitment_bars(application), *credit_bars(application, on=on)]
@@ -77,6 +78,18 @@ def _open_prerequisites(application: Application, *, on: date) -> list[Blocker]:
             matter.legal_basis,
         )
         for code in open_prerequisites(application.project, codes, on=on)
+    ]
+
+
+def _unanswered_facts(application: Application) -> list[Blocker]:
+    """What a notice asked the enterprise to state, and is still not stated."""
+    if application.state != application.State.SUPPLEMENTING:
+        return []
+    named = [row["fact"] for notice in application.supplement_notices.filter(answered_on=None) for row in notice.facts]
+    return [
+        Blocker("fact-missing", _("尚未填写：%(name)s") % {"name": vocabulary.label(name)}, LICENSING_32)
+        for name in named
+        if not application.project.facts.states(name)
     ]
 
 

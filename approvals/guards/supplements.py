@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
 from approvals.guards.applications import LICENSING_31, LICENSING_32
+from approvals.rules import vocabulary
 
 if TYPE_CHECKING:
     from approvals.models import Application, Material, SupplementNotice
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
 ONCE = "《行政许可法》第三十二条第一款第四项"
 
 
-def items_blockers(application: Application, items: Sequence[dict[str, str]]) -> list[Blocker]:
-    """Something is named, each with its problem, and nothing beyond the registered materials."""
-    if not items:
+def items_blockers(
+    application: Application,
+    items: Sequence[dict[str, str]],
+    facts: Sequence[dict[str, str]],
+    known_facts: Collection[str],
+) -> list[Blocker]:
+    """Something is named, each with its problem, and nothing beyond the registered materials and the stated facts.
+
+    ``known_facts``: names of what an enterprise states of its project.
+    """
+    if not items and not facts:
         return [Blocker("items-missing", _("请写明需要补正的全部内容"), LICENSING_32)]
     known = {material.name for material in application.materials.all()}
     found = [
@@ -31,6 +40,17 @@ def items_blockers(application: Application, items: Sequence[dict[str, str]]) ->
         for item in items
         if not item["problem"].strip()
     ]
+    return found + _facts_blockers(facts, known_facts)
+
+
+def _facts_blockers(facts: Sequence[dict[str, str]], known: Collection[str]) -> list[Blocker]:
+    found = []
+    for row in facts:
+        name = {"name": vocabulary.label(row["fact"])}
+        if row["fact"] not in known:
+            found.append(Blocker("fact-unknown", _("“%(name)s”不是企业填报的内容，不得要求更正") % name, LICENSING_31))
+        if not row["problem"].strip():
+            found.append(Blocker("problem-missing", _("请写明“%(name)s”需要补正什么") % name, LICENSING_32))
     return found
 
 
@@ -57,3 +77,23 @@ def correction_blockers(material: Material, notice: SupplementNotice | None) -> 
         return []
     message = _("“%(name)s”不在补正告知之内，不能更改") % {"name": material.name}
     return [Blocker("not-named", message, LICENSING_32)]
+
+
+def revision_blockers(changed: Mapping[str, str], notices: Iterable[SupplementNotice]) -> list[Blocker]:
+    """While something is being supplemented, only the facts that a notice names can be changed.
+
+    Args:
+        changed: fact name → its label.
+        notices: those that wait for their answer, with their application and its matter; none: nothing is in the way.
+    """
+    waiting = list(notices)
+    if not waiting:
+        return []
+    named = {row["fact"] for notice in waiting for row in notice.facts}
+    matters = "、".join(f"“{notice.application.matter.name}”" for notice in waiting)
+    message = _("%(matters)s正在补正，“%(name)s”不在补正告知之内，提交补正前不能更改")
+    return [
+        Blocker("fact-not-named", message % {"matters": matters, "name": label}, LICENSING_32)
+        for name, label in changed.items()
+        if name not in named
+    ]

@@ -95,7 +95,9 @@ def submitted(event: Event) -> str:
 
 def supplement_requested(event: Event) -> str:
     notice = _application(event).supplement_notices.get(pk=event.facts["notice"])
-    asked = _some([f"{item['material']}（{item['problem']}）" for item in notice.items])
+    named = [(item["material"], item["problem"]) for item in notice.items]
+    named += [(vocabulary.label(row["fact"]), row["problem"]) for row in notice.facts]
+    asked = _some([f"{name}（{problem}）" for name, problem in named])
     return f"{_matter(event)}需要补正：{asked}；请按补正告知书一次补齐后重新提交。"
 
 

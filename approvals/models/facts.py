@@ -34,6 +34,8 @@ def Known(label: Any, **options: Any) -> models.BooleanField:
 class ProjectFacts(models.Model):
     """The project-level facts, one row per project. Field names are the rule tables' fact names."""
 
+    ROWS = ("activities", "energy_lines", "boilers")  # facts that are lists, each in a table of its own
+
     class Nature(models.TextChoices):
         NEW = "new", _("新建")
         RELOCATION = "relocation", _("迁建")
@@ -134,6 +136,12 @@ class ProjectFacts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} 的事实"
+
+    def states(self, name: str) -> bool:
+        """Whether a fact is known. Of rows: whether any are there, or they are said to be complete without one."""
+        if name in self.ROWS:
+            return bool(getattr(self, f"{name}_known", False)) or getattr(self, name).exists()
+        return getattr(self, name) not in (None, "")
 
 
 class Activity(models.Model):

@@ -13,6 +13,8 @@ from approvals.models.application import Application
 class SupplementNotice(models.Model):
     """一次性告知: everything that is missing, in one notice.
 
+    ``items``: materials, which have to be handed in anew; ``facts``: what the enterprise stated of the project, with
+    its words on the day of the notice (``was``) and, once answered, on the day of the answer (``now``).
     ``answer_due_on``: the day by which the applicant is asked to answer, where the locality has set a number of days.
     Nothing follows from letting it pass. ``new_fact`` and ``consented_by`` are there on a second notice alone.
     """
@@ -21,6 +23,7 @@ class SupplementNotice(models.Model):
     issued_on = models.DateField(_("告知日期"))
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("告知人"))
     items = models.JSONField(_("需补正内容"))  # list of {"material": str, "problem": str}
+    facts = models.JSONField(_("需更正的填报信息"), default=list)  # list of {"fact", "problem", "was"[, "now"]}: str
     answer_due_on = models.DateField(_("补正期限"), null=True, blank=True)
     answer_due_is_provisional = models.BooleanField(_("暂定"), default=False)
     answered_on = models.DateField(_("补正提交日期"), null=True, blank=True)
@@ -45,6 +48,7 @@ class SupplementProposal(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_proposals")
     items = models.JSONField(_("需补正内容"))  # as in SupplementNotice
+    facts = models.JSONField(_("需更正的填报信息"), default=list)  # list of {"fact", "problem"}: str
     new_fact = models.TextField(_("新情况"))
     proposed_on = models.DateField(_("提请日期"))
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提请人"))

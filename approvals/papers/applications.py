@@ -12,6 +12,7 @@ from approvals.papers import law, matters
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
 from approvals.rules.clock import working_days_between
 from approvals.selectors.calendar import calendar_for
+from approvals.selectors.fact_sheet import label_of
 from documents.facts import common, notices
 
 
@@ -76,6 +77,7 @@ def supplement_notice(event: Event) -> notices.SupplementNotice:
         "application": applied(application, on),
         "received_on": event.facts["received_on"],
         "items": [_item(item) for item in notice.items],
+        "facts": [_fact(row) for row in notice.facts],
         "due_on": iso(notice.answer_due_on),
         "due_limit": _answer_limit(notice),
         "effect": _effect(notice),
@@ -165,6 +167,15 @@ def _item(item: dict[str, str]) -> notices.SupplementItem:
         "name": item["material"],
         "problem": item["problem"],
         "requirement": "补正后重新提交",
+        "basis": law.LICENSING_32,
+    }
+
+
+def _fact(row: dict[str, str]) -> notices.SupplementFact:
+    return {
+        "name": label_of(row["fact"]),
+        "stated": row["was"],
+        "problem": row["problem"],
         "basis": law.LICENSING_32,
     }
 

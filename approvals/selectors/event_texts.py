@@ -69,7 +69,7 @@ TEXTS: dict[str, Any] = {
     "application.opened": gettext_lazy("建立办件“{matter}”"),
     "application.material_received": gettext_lazy("“{matter}”收到材料：{material}"),
     "application.submitted": gettext_lazy("申报“{matter}”，收件日 {received_on}"),
-    "application.supplement_requested": gettext_lazy("“{matter}”一次性告知补正 {items} 项材料"),
+    "application.supplement_requested": gettext_lazy("“{matter}”一次性告知补正 {items} 项内容"),
     # What was recommended and why it came back is the department's own until the decision.
     "application.recommended": gettext_lazy("“{matter}”审查完毕，等待复核"),
     "application.returned": gettext_lazy("“{matter}”退回{to}"),

@@ -49,6 +49,30 @@ def sheet(facts: ProjectFacts, names: Iterable[str]) -> list[dict[str, str]]:
     return [{"label": label_of(name), "value": in_words(name, getattr(facts, name))} for name in names]
 
 
+def stated_names() -> list[str]:
+    """Every fact that an enterprise states of its project, in the order in which the form asks for them."""
+    own = {"id", "project", "version", "energy_lines_known", "boilers_known"}
+    columns = {field.name for field in ProjectFacts._meta.concrete_fields} - own
+    return vocabulary.in_order({*columns, *ProjectFacts.ROWS})
+
+
+def stated_in_words(facts: ProjectFacts, name: str) -> str:
+    """What is stated of one fact; of rows one line each. "" where it is not known."""
+    if name not in ProjectFacts.ROWS:
+        return in_words(name, getattr(facts, name))
+    return "\n".join(row_in_words(row) for row in _rows(facts, name))
+
+
+def _rows(facts: ProjectFacts, name: str) -> list[dict[str, Any]]:
+    """The rows of one kind as a form would begin with them."""
+    rows = getattr(facts, name).all()
+    return [{key: getattr(row, key) for key in _columns(row)} for row in rows]
+
+
+def _columns(row: Any) -> list[str]:
+    return [field.name for field in row._meta.concrete_fields if field.name not in {"id", "facts"}]
+
+
 def _name(name: str) -> str:
     return vocabulary.label(name)
 

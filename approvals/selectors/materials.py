@@ -11,6 +11,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from approvals.accounts.models import User
 from approvals.models import Application, Material, MaterialVersion, OriginalCustody, SupplementNotice
+from approvals.selectors.fact_sheet import label_of
 from documents.models import Attachment
 from documents.selectors import waiting_uploads
 
@@ -33,12 +34,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """One stated fact against the last notice, in words; "" where nothing was stated."""
+
+    label: str
+    problem: str
+    old: str
+    new: str
+
+    @property
+    def is_the_same(self) -> bool:
+        return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What was named in the last notice, old against new; and the names of what was not touched."""
+    """What was named in the last notice, old against new; and the names of the materials that were not touched."""
 
     told_on: date
     answered_on: date | None
     named: list[Change]
+    facts: list[FactChange]
     untouched: list[str]
 
 
@@ -122,6 +138,7 @@ def changes_since_notice(materials: Iterable[Material], notices: Iterable[Supple
         told_on=last.issued_on,
         answered_on=last.answered_on,
         named=[_change(material, problems[material.name], last) for material in rows if material.name in problems],
+        facts=[FactChange(label_of(row["fact"]), row["problem"], row["was"], row.get("now", "")) for row in last.facts],
         untouched=[material.name for material in rows if material.name not in problems],
     )
 

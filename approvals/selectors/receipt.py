@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from approvals.accounts.models import Organisation
-from approvals.models import Application, LocalParameter, SupplementNotice
+from approvals.models import Application, LocalParameter, Project, SupplementNotice
 from approvals.rules.clock import WorkingCalendar, remaining
 from approvals.selectors.calendar import calendar_for, whole_number, working_calendar
 from approvals.selectors.limits import review_due
@@ -45,6 +45,14 @@ def open_notice(application: Application) -> SupplementNotice | None:
     if application.state != Application.State.SUPPLEMENTING:
         return None
     return application.supplement_notices.filter(answered_on=None).last()
+
+
+def open_notices(project: Project) -> list[SupplementNotice]:
+    """Every notice of a project that waits for its answer, with its application and matter."""
+    waiting = SupplementNotice.objects.filter(
+        application__project=project, application__state=Application.State.SUPPLEMENTING, answered_on=None
+    )
+    return list(waiting.select_related("application__matter").order_by("pk"))
 
 
 def notices_to_remind_of(*, on: date) -> list[int]:

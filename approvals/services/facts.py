@@ -9,11 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import events, permissions
+from approvals import events, guards, permissions
 from approvals.accounts.models import User
-from approvals.errors import WrongState
+from approvals.errors import GuardFailed, WrongState
 from approvals.models import Activity, Boiler, Determination, EnergyLine, Project, ProjectFacts
+from approvals.selectors.fact_sheet import label_of
 from approvals.selectors.facts import facts_of
+from approvals.selectors.receipt import open_notices
 from approvals.selectors.reliance import lapsing, outdated
 from approvals.services.locking import locked_project
 
@@ -40,6 +42,7 @@ def revise_facts(
     Raises:
         NotYours: neither the enterprise nor the project's handler.
         WrongState: somebody else changed the facts meanwhile, or the project is closed.
+        GuardFailed: an application is being supplemented, and its notice does not name what was changed.
     """
     project = locked_project(project_id, *Project.OPEN_STAGES)
     allowed = permissions.may_act_for_enterprise(by, project, on=on) or permissions.may_handle(by, project, on=on)
@@ -51,6 +54,8 @@ def revise_facts(
     write_facts(facts, values, activities, energy_lines, boilers)
     after = facts_of(Project.objects.get(pk=project.pk), on=on)
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    if blockers := guards.revision_blockers({name: label_of(name) for name in changed}, open_notices(project)):
+        raise GuardFailed(_("不能更改项目事实"), blockers=blockers)
     if changed:
         events.emit("project.facts_changed", project, by=by, on=on.isoformat(), changed=changed)
         supersede_stale_determinations(project, by=by, on=on)

@@ -17,6 +17,7 @@ from approvals.selectors.receipt_day import receipt_at, slip_of
 from approvals.services.clocks import store_limits
 from approvals.services.filing import file_application
 from approvals.services.locking import application_for_review, locked_application
+from approvals.services.supplement_facts import answer_notice
 
 State = Application.State
 
@@ -36,7 +37,7 @@ def submit_application(application_id: int, *, by: User, on: date, at: datetime 
     notice = open_notice(application)
     if application.state == State.SUPPLEMENTING:
         application.resubmit(on=on, by=by, at=at)
-        application.supplement_notices.filter(answered_on=None).update(answered_on=on)
+        answer_notice(application, on=on)
     else:
         application.submit(on=on, by=by, at=at)
     if at is not None:  # what comes while the office is closed is its next working day's

@@ -14,9 +14,11 @@ from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.models import Application, LocalParameter, SupplementNotice, SupplementProposal
 from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import calendar_for, whole_number
+from approvals.selectors.fact_sheet import stated_names
 from approvals.selectors.limits import review_due
 from approvals.services.locking import application_for_review, locked_application
 from approvals.services.receipt import iso
+from approvals.services.supplement_facts import as_stated
 
 Items = Sequence[dict[str, str]]
 State = Application.State
@@ -24,23 +26,26 @@ REFUSED = "不能发出补正告知"
 
 
 @transaction.atomic
-def request_supplement(application_id: int, *, by: User, on: date, items: Items) -> SupplementNotice:
+def request_supplement(application_id: int, *, by: User, on: date, items: Items, facts: Items = ()) -> SupplementNotice:
     """一次性告知 everything to be supplemented. The named materials have to be handed in anew.
 
     Args:
         items: ``{"material": name, "problem": what is wrong}``; a material of the application.
+        facts: ``{"fact": name, "problem": what is wrong}``; what the enterprise has stated of the project. Until the
+            notice is answered it can change these and no others.
 
     Raises:
-        GuardFailed: too late, told before, nothing named, or something that is not among the registered materials.
+        GuardFailed: too late, told before, nothing named, or something that is neither a registered material nor
+            a fact that enterprises state.
     """
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
-    _require(_notice_blockers(application, items, on) + guards.first_notice_blockers(application))
-    return _issue(application, by=by, on=on, items=items)
+    _require(_notice_blockers(application, items, facts, on) + guards.first_notice_blockers(application))
+    return _issue(application, by=by, on=on, items=items, facts=facts)
 
 
 @transaction.atomic
 def propose_second_notice(
-    application_id: int, *, by: User, on: date, items: Items, new_fact: str
+    application_id: int, *, by: User, on: date, items: Items, new_fact: str, facts: Items = ()
 ) -> SupplementProposal:
     """Ask a colleague to consent to a second notice. The five days run on meanwhile.
 
@@ -51,9 +56,14 @@ def propose_second_notice(
     application = application_for_review(application_id, State.SUBMITTED, by=by, on=on)
     if application.supplement_proposals.filter(decided_on=None).exists():
         raise WrongState(_("再次补正已提请审核，请等待审核结果"))
-    _require(_notice_blockers(application, items, on) + guards.second_notice_blockers(application, new_fact))
+    _require(_notice_blockers(application, items, facts, on) + guards.second_notice_blockers(application, new_fact))
     proposal = SupplementProposal.objects.create(
-        application=application, items=list(items), new_fact=new_fact.strip(), proposed_on=on, proposed_by=by
+        application=application,
+        items=list(items),
+        facts=list(facts),
+        new_fact=new_fact.strip(),
+        proposed_on=on,
+        proposed_by=by,
     )
     events.emit("application.second_notice_proposed", application, by=by, on=on.isoformat(), new_fact=proposal.new_fact)
     return proposal
@@ -77,7 +87,7 @@ def decide_second_notice(
         proposal.proposed_by_id != by.pk, _("提请人不能审核自己提请的再次补正，须由本部门另一名审批人员审核")
     )
     if consented:
-        _require(_notice_blockers(application, proposal.items, on))
+        _require(_notice_blockers(application, proposal.items, proposal.facts, on))
     else:
         _require(guards.reason_blockers(remark, guards.ONCE))
     proposal.decided_on, proposal.decided_by, proposal.consented, proposal.remark = on, by, consented, remark
@@ -86,7 +96,9 @@ def decide_second_notice(
         "application.second_notice_decided", application, by=by, on=on.isoformat(), consented=consented, remark=remark
     )
     if consented:
-        _issue(application, by=proposal.proposed_by, on=on, items=proposal.items, proposal=proposal)
+        _issue(
+            application, by=proposal.proposed_by, on=on, items=proposal.items, facts=proposal.facts, proposal=proposal
+        )
     return proposal
 
 
@@ -113,9 +125,9 @@ def remind_of_supplement(notice_id: int, *, on: date) -> SupplementNotice | None
     return notice
 
 
-def _notice_blockers(application: Application, items: Items, on: date) -> list[Blocker]:
+def _notice_blockers(application: Application, items: Items, facts: Items, on: date) -> list[Blocker]:
     late = guards.late_blockers(application, review_due(application), on=on)
-    return late + guards.items_blockers(application, items)
+    return late + guards.items_blockers(application, items, facts, stated_names())
 
 
 def _require(blockers: list[Blocker]) -> None:
@@ -124,7 +136,13 @@ def _require(blockers: list[Blocker]) -> None:
 
 
 def _issue(
-    application: Application, *, by: User, on: date, items: Items, proposal: SupplementProposal | None = None
+    application: Application,
+    *,
+    by: User,
+    on: date,
+    items: Items,
+    facts: Items,
+    proposal: SupplementProposal | None = None,
 ) -> SupplementNotice:
     _take_back(application, items)
     application.request_supplement()
@@ -135,6 +153,7 @@ def _issue(
         issued_on=on,
         issued_by=by,
         items=list(items),
+        facts=as_stated(application, facts),
         answer_due_on=due.due_on if due else None,
         answer_due_is_provisional=bool(due and due.provisional),
         new_fact=proposal.new_fact if proposal else "",
@@ -147,7 +166,7 @@ def _issue(
         on=on.isoformat(),
         received_on=iso(application.received_on),  # handing in again moves it
         notice=notice.pk,
-        items=len(items),
+        items=len(items) + len(facts),
         answer_due=iso(notice.answer_due_on),
     )
     return notice

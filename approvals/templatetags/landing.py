@@ -1,7 +1,8 @@
 """What templates need to say things: dates, sums, tones of states, icons. Decides nothing.
 
 Public: filters ``cn_date``, ``cn_datetime``, ``wan``, ``tone`` (also ``tone_for``), ``outcome_words``, ``trace_rows``,
-``known``, ``absolute``; tags ``icon`` and ``query_string`` (Django's ``querystring``: ``{% query_string page=2 %}``).
+``known``, ``absolute``, ``fact_label``; tags ``icon`` and ``query_string`` (Django's ``querystring``:
+``{% query_string page=2 %}``).
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from approvals.selectors.fact_sheet import label_of
 from approvals.selectors.traces import outcome_words, trace_rows
 from approvals.selectors.verifications import result_words
 
 register = template.Library()
 register.simple_tag(querystring, takes_context=True, name="query_string")
+
+register.filter("fact_label", label_of)
 
 TONES = {
     "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from approvals.models import Project, ProjectFacts
 from approvals.selectors.determinations import CLASSIFIERS, answer
 from approvals.selectors.fact_sheet import in_words, label_of, row_in_words, sheet
 from approvals.selectors.precheck_origin import precheck_origin
+from approvals.selectors.receipt import open_notices
 from approvals.services.facts import revise_facts
 from approvals.services.facts_preview import Consequences, preview_revision
 from approvals.views.cases import frame, visible_project
@@ -56,17 +58,20 @@ class Sheets:
 @open_to(*EVERYONE)
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     project, user = visible_project(request, pk), viewer(request)
-    context = frame(request, project, "facts") | {"origin": precheck_origin(project)}
-    if not context["powers"].edit_facts:
+    waiting = open_notices(project)
+    named = {row["fact"] for notice in waiting for row in notice.facts}
+    context = frame(request, project, "facts") | {"origin": precheck_origin(project), "waiting": waiting}
+    if not context["powers"].edit_facts or (waiting and not named):
         return render(request, "approvals/facts_read.html", context | _reading(project))
-    asked = _questions(project)
-    sheets = _sheets(project, asked, _merged(request.POST, project) if request.method == "POST" else None)
+    asked = [] if waiting else _questions(project)
+    only = named if waiting and not _asks_for_more(request.POST, named) else None
+    sheets = _sheets(project, asked, _merged(request.POST, project) if request.method == "POST" else None, only)
     if not sheets.form.is_bound:
         return _page(request, context, sheets, asked)
     if not sheets.is_valid():
         return _page(request, context, sheets, asked, status=422)
     if sheets.is_stale:
-        return _conflict(request, context, project, sheets, asked)
+        return _conflict(request, context, project, sheets, asked, only)
     on, given = timezone.localdate(), _given(sheets)
     consequences = preview_revision(project.pk, on=on, **given)
     if consequences and request.POST.get("agreed") != consequences.digest:
@@ -74,6 +79,11 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     revise_facts(project.pk, by=user, on=on, version=sheets.form.cleaned_data["version"], **given)
     messages.success(request, _saved(consequences))
     return redirect("approvals:determinations", pk=pk)
+
+
+def _asks_for_more(posted: QueryDict, named: Collection[str]) -> bool:
+    """A page opened before the notice came: all of it goes to the service, which says what cannot be changed."""
+    return any(name in posted for name in FactsForm.base_fields.keys() - {"version", *named})
 
 
 def _given(sheets: Sheets) -> dict[str, Any]:
@@ -86,14 +96,17 @@ def _saved(consequences: Consequences) -> str:
     return _("项目事实已保存；您确认的判定已失效，代办员须重新确认判定和事项清单")
 
 
-def _sheets(project: Project, asked: list[dict[str, str]], data: Any) -> Sheets:
+def _sheets(project: Project, asked: list[dict[str, str]], data: Any, only: Collection[str] | None) -> Sheets:
+    """``only``: the facts that a supplement notice names; None: all."""
     stored = ProjectFacts.objects.get(project=project)  # of its own: validating a form writes into its instance
     initial, paths = initial_rows(stored), [question["fact"] for question in asked]
     rows: dict[str, RowFormSet] = {}
     for name, formset in ROWS.items():
+        if only is not None and name not in only:
+            continue
         extra = {"form_kwargs": {"industry_code": project.industry_code}} if name == "activities" else {}
         rows[name] = formset(data, prefix=name, initial=initial[name], questions=paths, **extra)
-    return Sheets(FactsForm(data, instance=stored), rows)
+    return Sheets(FactsForm(data, instance=stored, only=only), rows)
 
 
 def _merged(posted: QueryDict, project: Project) -> QueryDict:
@@ -128,24 +141,34 @@ def _page(
 
 
 def _sections(sheets: Sheets) -> list[dict[str, Any]]:
-    return [
+    parts = [
         {
             "section": section,
             "fields": list(sheets.form.fields_of(section)),
-            "rows": [{"title": ROW_TITLES[name], "formset": sheets.rows[name], "name": name} for name in section.rows],
+            "rows": [
+                {"title": ROW_TITLES[name], "formset": sheets.rows[name], "name": name}
+                for name in section.rows
+                if name in sheets.rows
+            ],
         }
         for section in SECTIONS
     ]
+    return [part for part in parts if part["fields"] or part["rows"]]
 
 
 def _conflict(
-    request: HttpRequest, context: dict[str, Any], project: Project, sheets: Sheets, asked: list[dict[str, str]]
+    request: HttpRequest,
+    context: dict[str, Any],
+    project: Project,
+    sheets: Sheets,
+    asked: list[dict[str, str]],
+    only: Collection[str] | None,
 ) -> HttpResponse:
     """Somebody else saved meanwhile: show both, keep what was entered, and let the person save again knowingly."""
     differences = _differences(project, sheets)
     data = _merged(request.POST, project)
     data["version"] = str(sheets.form.initial["version"])
-    again = _sheets(project, asked, data)
+    again = _sheets(project, asked, data, only)
     again.is_valid()
     return _page(request, context | {"differences": differences}, again, asked, status=409)
 

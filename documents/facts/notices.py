@@ -96,12 +96,25 @@ class SupplementItem(TypedDict):
     basis: str
 
 
+class SupplementFact(TypedDict):
+    """Something that the applicant stated. ``stated``: its words, "" where nothing was."""
+
+    name: str
+    stated: str
+    problem: str
+    basis: str
+
+
 class SupplementNotice(Common):
-    """一次性补正告知书: every item at once. ``due_on`` for the applicant; ``effect`` of not answering, in words."""
+    """一次性补正告知书: every item at once. ``due_on`` for the applicant; ``effect`` of not answering, in words.
+
+    ``items``: materials to bring anew; ``facts``: what the applicant stated and has to set right.
+    """
 
     application: Application
     received_on: str
     items: list[SupplementItem]
+    facts: list[SupplementFact]
     due_on: str
     due_limit: str
     effect: NotRequired[str]

@@ -116,6 +116,20 @@ NOTICES: dict[str, dict[str, Any]] = {
                 "basis": "办事指南第7项",
             },
         ],
+        "facts": [
+            {
+                "name": "总建筑面积（平方米）",
+                "stated": "12,000",
+                "problem": "与总平面图标注的 12,600 平方米不一致",
+                "basis": "《行政许可法》第三十二条",
+            },
+            {
+                "name": "年用能清单",
+                "stated": "能源品种 electricity_calorific，年消费量 300，单位 万kWh",
+                "problem": "未填写天然气用量",
+                "basis": "《行政许可法》第三十二条",
+            },
+        ],
         "due_on": "2026-12-04",
         "due_limit": "自收到本告知书之日起8个工作日",
         "effect": "逾期未补正的，视为放弃本次申请，可以重新提出。",

@@ -55,6 +55,12 @@ def test_every_outcome_is_chosen_on_the_task(do, submitted):
     assert reload(submitted).state == "supplementing"
 
 
+def test_a_notice_may_name_stated_facts_alone(do, submitted):
+    assert do(decision="supplement", wrong_floor_area_m2="与总平面图不一致") == 302
+    (told,) = submitted.supplement_notices.get().facts
+    assert (told["fact"], told["problem"]) == ("floor_area_m2", "与总平面图不一致")
+
+
 @pytest.mark.parametrize(
     ("data", "state"),
     [
