@@ -63,6 +63,7 @@ urlpatterns = [
     path("supervision/after/", follow_up.area, name="area-follow-up"),
     path("projects/<int:pk>/joint/", joint.joint, name="joint"),
     path("projects/<int:pk>/joint/start/", joint.start, name="joint-start"),
+    path("projects/<int:pk>/joint/<int:joint>/take-out/", joint.leave, name="joint-take-out"),
     path("projects/<int:pk>/joint/<int:joint>/dissolve/", joint.dissolve, name="joint-dissolve"),
     path("projects/<int:pk>/documents/", project.documents, name="documents"),
     path("projects/<int:pk>/history/", project.history, name="history"),

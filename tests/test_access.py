@@ -54,6 +54,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:joint": EVERYONE,
     "approvals:joint-start": (APPROVE,),
     "approvals:joint-dissolve": (APPROVE,),
+    "approvals:joint-take-out": (APPROVE,),
     "approvals:consultation-ask": (APPROVE,),
     "approvals:consultation-withdraw": (APPROVE,),
     "approvals:plan": EVERYONE,
@@ -152,7 +153,10 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "override override-withdraw follow-up fulfil demand"),
         (case.project.pk, "pledge pledge-change pledge-check credit-record credit-repair"),
-        (case.project.pk, "plan plan-wish evidence land-delay land-delay-end joint joint-start joint-dissolve"),
+        (
+            case.project.pk,
+            "plan plan-wish evidence land-delay land-delay-end joint joint-start joint-dissolve joint-take-out",
+        ),
         (case.application.pk, "application clock hand-in promise submit withdraw act"),
         (case.application.pk, "consultation-ask consultation-withdraw"),
         (case.project.organisation_id, "area-services"),
@@ -173,6 +177,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "resolve-objection": {"objection": 1},
         "land-delay-end": {"delay": 1},
         "joint-dissolve": {"joint": 1},
+        "joint-take-out": {"joint": 1},
         "consultation-withdraw": {"consultation": 1},
     }
     wanted = name.partition(":")[2]  # bare names are of no case
@@ -200,7 +205,7 @@ POSTED = [
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
     *["pledge-change", "pledge-check", "credit-record", "credit-repair"],
-    *["joint-start", "joint-dissolve", "consultation-ask", "consultation-withdraw"],
+    *["joint-start", "joint-dissolve", "joint-take-out", "consultation-ask", "consultation-withdraw"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]

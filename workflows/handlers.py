@@ -116,7 +116,7 @@ def end_consultations(event: Event) -> None:
         align(process)
 
 
-@handles("joint.started", "joint.concluded", "joint.dissolved", "application.limit_extended", prompt=True)
+@handles("joint.started", "joint.left", "joint.concluded", "joint.dissolved", "application.limit_extended", prompt=True)
 def follow_joint(event: Event) -> None:
     """The limits of its applications have changed too."""
     if event.subject_type != "jointhandling":
@@ -125,7 +125,8 @@ def follow_joint(event: Event) -> None:
         return
     joint = JointHandling.objects.get(pk=event.subject_id)
     align_joint(joint)
-    for application in joint.applications.order_by("pk"):
+    left = event.facts["applications"] if event.kind == "joint.left" else []
+    for application in (joint.applications.all() | Application.objects.filter(pk__in=left)).distinct().order_by("pk"):
         align_application(application)
 
 

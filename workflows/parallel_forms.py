@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Consultation
+from approvals.models import Consultation, JointHandling
+from approvals.selectors.joint import outcome_of
 from workflows.forms import StepForm
 
 
@@ -28,4 +29,14 @@ class AnswerForm(StepForm):
 
 
 class JointReplyForm(StepForm):
+    """Only what the opinions say is offered: the lead agrees to it knowingly."""
+
+    outcome = forms.ChoiceField(label=_("答复"), widget=forms.RadioSelect)
     reply = forms.CharField(label=_("综合意见"), widget=forms.Textarea(attrs={"rows": 4}))
+
+    def prepare(self) -> None:
+        record = JointHandling.objects.get(process=self.item.process_id)
+        outcome, field = outcome_of(record), self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(outcome.value, outcome.label)]
+        field.initial = outcome.value

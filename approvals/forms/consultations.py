@@ -33,5 +33,16 @@ class JointForm(forms.Form):
         field.choices = [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in joinable]
 
 
+class TakeOutForm(forms.Form):
+    application = forms.ChoiceField(label=_("移出的办件"))
+    reason = forms.CharField(label=_("移出的原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, members: list[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": "out", **kwargs})
+        field = self.fields["application"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in members]
+
+
 class DissolveForm(forms.Form):
     reason = forms.CharField(label=_("终止的原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -17,7 +17,14 @@ from approvals.guards.commitment import commitment_blockers, commitment_grant_bl
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.deferral import conditional_blockers, promise_blockers
 from approvals.guards.delivery import delivery_blockers
-from approvals.guards.joint import joint_reply_blockers, joint_running_blockers, joint_start_blockers
+from approvals.guards.joint import (
+    goes_on_together,
+    joint_leaving_blockers,
+    joint_outcome_blockers,
+    joint_reply_blockers,
+    joint_running_blockers,
+    joint_start_blockers,
+)
 from approvals.guards.land import standard_land_blockers
 from approvals.guards.receipt import (
     BASIS_OF_GROUND,
@@ -73,9 +80,12 @@ __all__ = [
     "filing_validity",
     "first_notice_blockers",
     "full_agency_blockers",
+    "goes_on_together",
     "grant_blockers",
     "intake_blockers",
     "items_blockers",
+    "joint_leaving_blockers",
+    "joint_outcome_blockers",
     "joint_reply_blockers",
     "joint_running_blockers",
     "joint_start_blockers",

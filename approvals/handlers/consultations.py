@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from approvals import events
 from approvals.accounts.models import Appointment, Role, User
-from approvals.models import Application, Consultation, Event
+from approvals.models import Application, Consultation, Event, JointHandling
 from approvals.papers.common import day_of, project_of
 from approvals.services.messages import tell
 
@@ -32,6 +32,17 @@ def tell_the_departments(event: Event) -> None:
     joined = Application.objects.filter(pk__in=event.facts["applications"])
     text = f"“{project_of(event)}”的{len(event.facts['applications'])}个办件已启动联合办理，请尽快出具本部门意见。"
     _send(event, text, _approvers(list(joined.values_list("department", flat=True)), event))
+
+
+@events.handles("joint.left")
+def tell_the_departments_that_one_left(event: Event) -> None:
+    """The one that left decides alone; the others wait for it no longer."""
+    joint = JointHandling.objects.get(pk=event.subject_id)
+    ids = [*joint.applications.values_list("pk", flat=True), *event.facts["applications"]]
+    departments = Application.objects.filter(pk__in=ids).values_list("department", flat=True)
+    names = "、".join(f"“{name}”" for name in event.facts["matters"])
+    text = f"“{project_of(event)}”的{names}已退出联合办理（{event.facts['reason']}），其余各件继续联合办理。"
+    _send(event, text, _approvers(list(departments), event))
 
 
 def _consultation(event: Event) -> Consultation:

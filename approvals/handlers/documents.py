@@ -14,7 +14,7 @@ from django.utils import translation
 
 from approvals import events
 from approvals.accounts.models import Organisation
-from approvals.models import Application, Determination, Event, Project, ProjectDocument
+from approvals.models import Application, Determination, Event, Project, ProjectDocument, Recommendation
 from approvals.papers import agency, applications, clocks, commencement, commitment, determination, joint, land, signing
 from approvals.papers.common import PaperOutstanding, day_of, issued_day_of, project_of
 from approvals.services.results import record_result_number
@@ -146,13 +146,14 @@ def grant_decision(event: Event) -> None:
 def joint_reply(event: Event) -> None:
     """One paper for all, whose number is that of every result."""
     document = issue(event, "joint_reply", joint.joint_reply, issuer=project_of(event).approval_bureau)
-    for application_id in event.facts["applications"]:
-        record_result_number(application_id, by=event.by, on=day_of(event), number=document.number)
+    for said in event.facts["opinions"]:
+        if said["outcome"] == Recommendation.Outcome.GRANT:
+            record_result_number(int(said["application"]), by=event.by, on=day_of(event), number=document.number)
 
 
 @prints_on("application.refused")
 def refusal_decision(event: Event) -> None:
-    if _is_permit(event):
+    if _is_permit(event) and not event.facts.get("joint"):
         by_department(event, "refusal_decision", applications.refusal_decision)
 
 

@@ -14,7 +14,7 @@ from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.models.impact import RuleImpactRow, RuleImpactRun
-from approvals.models.joint import JointHandling
+from approvals.models.joint import JointDeparture, JointHandling
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
 from approvals.models.material import Material, MaterialVersion, OriginalCustody
 from approvals.models.matter import Matter
@@ -56,6 +56,7 @@ __all__ = [
     "Extension",
     "Handover",
     "InvestmentAgreement",
+    "JointDeparture",
     "JointHandling",
     "LandDelay",
     "LandGrant",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from approvals.models import Application, Event, JointHandling
+from approvals.models import Application, Event, JointHandling, Recommendation
 from approvals.papers import law, matters
 from approvals.papers.common import bases, day_of, head, project_of
 from approvals.rules.clock import clock_law
@@ -16,7 +16,9 @@ LICENSING_42 = "《行政许可法》第四十二条第二款"
 
 def joint_reply(event: Event) -> shapes.JointReply:
     on, joint = day_of(event), JointHandling.objects.select_related("lead").get(pk=event.subject_id)
-    rows = Application.objects.select_related("matter", "project", "applicant").in_bulk(event.facts["applications"])
+    rows = Application.objects.select_related("matter", "project", "applicant", "department").in_bulk(
+        event.facts["applications"]
+    )
     applications = [rows[pk] for pk in event.facts["applications"]]
     said = {int(opinion["application"]): opinion for opinion in event.facts["opinions"]}
     return {
@@ -28,6 +30,7 @@ def joint_reply(event: Event) -> shapes.JointReply:
         "due_on": joint_due(joint).due_on.isoformat(),
         "decided_on": on.isoformat(),
         "parts": [_part(application, said[application.pk], event) for application in applications],
+        "refused": sum(not _is_granted(opinion) for opinion in said.values()),
         "reply": event.facts["reply"],
         "basis": bases(LICENSING_42, law.LICENSING_38),
     }
@@ -43,5 +46,11 @@ def _part(application: Application, said: dict[str, Any], event: Event) -> shape
         "reason": said["reason"],
         "on": said["on"],
         "basis": matters.basis_on(application.matter, on),
+        "granted": _is_granted(said),
+        "remedies": [] if _is_granted(said) else law.remedies(application.department, on),
         "supervising_body": matters.supervisor_of(application.matter, application.project, on),
     }
+
+
+def _is_granted(said: dict[str, Any]) -> bool:
+    return bool(said["outcome"] == Recommendation.Outcome.GRANT)

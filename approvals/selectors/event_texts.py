@@ -107,6 +107,7 @@ TEXTS: dict[str, Any] = {
     "application.consultation_withdrawn": gettext_lazy("撤回对{department}就“{matter}”的征求意见"),
     "joint.started": gettext_lazy("启动联合办理：{matters}"),
     "joint.concluded": gettext_lazy("联合办理综合答复：{matters}"),
+    "joint.left": gettext_lazy("{matters}退出联合办理：{reason}"),
     "joint.dissolved": gettext_lazy("终止联合办理：{reason}"),
     "application.withdrawn": gettext_lazy("撤回“{matter}”：{reason}"),
     "obligation.demanded": gettext_lazy("要求在 {due} 前完成：{text}"),

@@ -10,7 +10,7 @@ from django.db.models import F
 from approvals import guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker
-from approvals.models import Application, Extension, JointHandling, Project, Recommendation
+from approvals.models import Application, Extension, JointDeparture, JointHandling, Project, Recommendation
 from approvals.rules.clock import Due, Limit, clock_law, reckon, working_days_between
 from approvals.selectors.calendar import calendar_for
 
@@ -39,6 +39,7 @@ class Joint:
     remaining: int
     blockers: list[Blocker]
     may_conclude: bool
+    departures: list[JointDeparture]
 
 
 def joint_of(project: Project, user: User, *, on: date) -> Joint | None:
@@ -59,6 +60,14 @@ def joint_due(record: JointHandling) -> Due:
     limit = Limit(record.counts_from_on, days, "working", max(extended, default=0))
     found = reckon(limit, calendar, on=record.counts_from_on)
     return Due(found.due_on, found.provisional)
+
+
+def outcome_of(record: JointHandling) -> JointHandling.Outcome:
+    """What the opinions that are there come to."""
+    against = Recommendation.objects.filter(
+        application__in=record.applications.all(), reviewed_on=None, outcome=Recommendation.Outcome.REFUSE
+    )
+    return JointHandling.Outcome.REFUSED if against.exists() else JointHandling.Outcome.GRANTED
 
 
 def joinable(project: Project) -> list[Application]:
@@ -94,6 +103,7 @@ def _described(record: JointHandling, project: Project, user: User, on: date) ->
         provisional=due.provisional,
         remaining=working_days_between(on, due.due_on, calendar),
         blockers=guards.joint_reply_blockers(applications, on=on) if record.is_running else [],
+        departures=list(record.departures.select_related("application__matter", "left_by")),
         may_conclude=record.is_running and permissions.may_approve_for_bureau(user, project, on=on),
     )
 

@@ -99,15 +99,19 @@ def refuse_application(application_id: int, *, by: User, on: date, reason: str =
     return _decided(application, by=by, on=on, kind="application.refused")
 
 
-def grant_jointly(application: Application, *, by: User, on: date, joint_id: int) -> Application:
-    """Grant as part of one merged reply, on the department's own opinion. The caller has asked the joint gate."""
+def decide_jointly(application: Application, *, by: User, on: date, joint_id: int) -> Application:
+    """Decide as part of one merged reply, on the department's own opinion. The caller has asked the joint gate."""
     recommendation = application.open_recommendation
     assert recommendation is not None, "the joint gate asks for it"
     _close(recommendation, by=by, on=on, agreed=True, note="")
+    if recommendation.outcome == REFUSE:
+        application.refuse(on=on, by=by, reason=recommendation.reason)
+        return _decided(application, by=by, on=on, kind="application.refused", joint=joint_id)
     application.grant(on=on, by=by, reason=recommendation.reason)
-    application.result_number = recommendation.result_number
-    number = application.result_number
-    return _decided(application, by=by, on=on, kind="application.granted", result_number=number, joint=joint_id)
+    application.result_number = number = recommendation.result_number
+    _decided(application, by=by, on=on, kind="application.granted", result_number=number, joint=joint_id)
+    hand_over(application, by=by, on=on)
+    return application
 
 
 def drop_recommendation(application: Application, *, on: date, note: str) -> None:

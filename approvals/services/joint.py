@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from approvals import events, guards, permissions
+from approvals import guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, NotYours, WrongState
-from approvals.models import Application, JointHandling, Project
-from approvals.services.clocks import store_limits
-from approvals.services.decisions import grant_jointly
+from approvals.models import Application, JointDeparture, JointHandling, Project
+from approvals.services.decisions import decide_jointly
+from approvals.services.joint_members import depart, dissolve, emit, locked_applications, locked_members, mark
 from approvals.services.locking import locked_project
+
+Outcome = JointHandling.Outcome
 
 LEAD_ONLY = "只有审批机关（牵头部门）的审批人员可以办理，且不得是本项目的代办员、领办领导"
 
@@ -32,7 +33,7 @@ def start_joint(project_id: int, *, by: User, on: date, application_ids: Sequenc
     project = _for_lead(project_id, by, on)
     if project.joint_handlings.filter(concluded_on=None, dissolved_on=None).exists():
         raise WrongState(_("本项目已有正在进行的联合办理，请刷新页面"))
-    applications = _locked_applications(project, project.applications.filter(pk__in=application_ids))
+    applications = locked_applications(project, project.applications.filter(pk__in=application_ids))
     if blockers := guards.joint_start_blockers(applications):
         raise GuardFailed(_("不能启动联合办理"), blockers=blockers)
     joint = JointHandling.objects.create(
@@ -43,34 +44,58 @@ def start_joint(project_id: int, *, by: User, on: date, application_ids: Sequenc
         counts_from_on=min(application.accepted_on or on for application in applications),
     )
     joint.applications.set(applications)
-    _mark(applications, is_joint=True)
-    _emit("started", joint, applications, by, on)
+    mark(applications, is_joint=True)
+    emit("started", joint, applications, by, on)
     return joint
 
 
 @transaction.atomic
-def conclude_joint(joint_id: int, *, by: User, on: date, reply: str) -> JointHandling:
-    """One merged reply: every application is granted on this day, on its own department's opinion.
+def conclude_joint(joint_id: int, *, by: User, on: date, reply: str, outcome: str = Outcome.GRANTED) -> JointHandling:
+    """One merged reply: every application is decided on this day, on its own department's opinion.
+
+    Args:
+        outcome: ``REFUSED`` where a department is against; the others are granted all the same. Said beside the
+            opinions, so that nobody refuses unawares.
 
     Raises:
         NotYours: ``by`` does not approve for the lead, or gave one of the opinions himself.
-        GuardFailed: a department has not cleared its application; every one is named.
+        GuardFailed: a department has not said its word, or ``outcome`` is not what they say; every one is named.
     """
     joint, applications = _running(joint_id, by, on)
     own = [a.matter.name for a in applications if (o := a.open_recommendation) and o.made_by_id == by.pk]
     if own:
         raise NotYours(_("“%(value)s”的意见是您本人提出的，须由另一名审批人员答复") % {"value": "、".join(own)})
-    blockers = guards.joint_reply_blockers(applications, on=on)
+    blockers = guards.joint_reply_blockers(applications, on=on) + guards.joint_outcome_blockers(applications, outcome)
     if not reply.strip():
         blockers.append(Blocker("reply-missing", _("请写明综合意见")))
     if blockers:
         raise GuardFailed(_("还不能作出综合答复"), blockers=blockers)
     opinions = [_opinion(application) for application in applications]
-    joint.concluded_on, joint.concluded_by, joint.reply = on, by, reply.strip()
+    joint.concluded_on, joint.concluded_by = on, by
+    joint.outcome, joint.reply = Outcome(outcome), reply.strip()
     joint.save()
     for application in applications:
-        grant_jointly(application, by=by, on=on, joint_id=joint.pk)
-    _emit("concluded", joint, applications, by, on, reply=joint.reply, opinions=opinions)
+        decide_jointly(application, by=by, on=on, joint_id=joint.pk)
+    emit("concluded", joint, applications, by, on, reply=joint.reply, opinions=opinions, outcome=joint.outcome)
+    return joint
+
+
+@transaction.atomic
+def take_out(joint_id: int, *, by: User, on: date, application_id: int, reason: str) -> JointHandling:
+    """The lead takes one application out; its own department decides on it alone, the others go on together.
+
+    Raises:
+        NotYours: ``by`` does not approve for the lead.
+        WrongState: it is not handled in it any more.
+        GuardFailed: no reason, or fewer than two departments would be left.
+    """
+    joint, applications = _running(joint_id, by, on)
+    leaving = next((a for a in applications if a.pk == application_id), None)
+    if leaving is None:
+        raise WrongState(_("该办件已不在联合办理中，请刷新页面"))
+    if blockers := guards.joint_leaving_blockers(applications, leaving, reason=reason):
+        raise GuardFailed(_("不能移出"), blockers=blockers)
+    depart(joint, leaving, by=by, on=on, cause=JointDeparture.Cause.TAKEN_OUT, reason=reason.strip())
     return joint
 
 
@@ -84,10 +109,7 @@ def dissolve_joint(joint_id: int, *, by: User, on: date, reason: str) -> JointHa
     joint, applications = _running(joint_id, by, on)
     if not reason.strip():
         raise GuardFailed(_("不能终止联合办理"), blockers=[Blocker("reason-missing", _("请写明终止的原因"))])
-    joint.dissolved_on, joint.dissolved_because = on, reason.strip()
-    joint.save()
-    _mark([a for a in applications if a.state == Application.State.ACCEPTED], is_joint=False)
-    _emit("dissolved", joint, applications, by, on, reason=joint.dissolved_because)
+    dissolve(joint, applications, by=by, on=on, reason=reason.strip())
     return joint
 
 
@@ -104,24 +126,7 @@ def _running(joint_id: int, by: User, on: date) -> tuple[JointHandling, list[App
     if not joint.is_running:
         raise WrongState(_("该联合办理已答复或已终止，请刷新页面"))
     joint.project = project
-    return joint, _locked_applications(project, joint.applications.all())
-
-
-def _locked_applications(project: Project, rows: Any) -> list[Application]:
-    """By ascending id, like every lock."""
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    locked = Application.objects.select_for_update(of=["self"]).select_related("matter", "department")
-    applications = list(locked.filter(pk__in=ids).order_by("pk"))
-    for application in applications:
-        application.project = project
-    return applications
-
-
-def _mark(applications: Sequence[Application], *, is_joint: bool) -> None:
-    for application in applications:
-        application.is_joint = is_joint
-        application.save()
-        store_limits(application)
+    return joint, locked_members(joint)
 
 
 def _opinion(application: Application) -> dict[str, str]:
@@ -132,16 +137,9 @@ def _opinion(application: Application) -> dict[str, str]:
         "code": application.matter.code,
         "application": str(application.pk),
         "department": application.department.name,
+        "outcome": opinion.outcome,
         "opinion": str(opinion.get_outcome_display()),
         "reason": opinion.reason,
         "on": opinion.made_on.isoformat(),
         "by": opinion.made_by.name,
     }
-
-
-def _emit(
-    what: str, joint: JointHandling, applications: Sequence[Application], by: User, on: date, **facts: Any
-) -> None:
-    names = [application.matter.name for application in applications]
-    ids = [application.pk for application in applications]
-    events.emit(f"joint.{what}", joint, by=by, on=on.isoformat(), matters=names, applications=ids, **facts)

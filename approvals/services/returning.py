@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed, WrongState
-from approvals.models import Annulment, Application
+from approvals.models import Annulment, Application, JointDeparture
 from approvals.rules.annulment import annulment_grounds
 from approvals.selectors.limits import review_due
 from approvals.services.clocks import store_limits
 from approvals.services.decisions import drop_recommendation
+from approvals.services.joint_members import leave_joint
 from approvals.services.locking import application_for_review, locked_application
 
 State = Application.State
@@ -30,6 +31,7 @@ def withdraw_application(application_id: int, *, by: User, on: date, reason: str
     application.withdraw(on=on, reason=reason)
     application.save()
     drop_recommendation(application, on=on, note="申请人撤回")
+    leave_joint(application, by=by, on=on, cause=JointDeparture.Cause.WITHDRAWN, reason=reason or "申请人撤回")
     if application.paused_on:  # leaving ends what was still open
         store_limits(application)
     events.emit("application.withdrawn", application, by=by, on=on.isoformat(), reason=reason)
@@ -55,6 +57,7 @@ def return_to_acceptance(application_id: int, *, by: User, on: date, reason: str
     drop_recommendation(application, on=on, note="退回受理审查")
     application.return_to_review()
     application.save()
+    leave_joint(application, by=by, on=on, cause=JointDeparture.Cause.RETURNED, reason=reason)
     events.emit("application.returned", application, by=by, on=on.isoformat(), to="acceptance", reason=reason)
     return application
 

@@ -9,10 +9,11 @@ import time_machine
 from django.urls import reverse
 
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Application, Event, JointHandling, Matter, Project
+from approvals.models import Application, Event, JointDeparture, JointHandling, Matter, Project
 from approvals.selectors.joint import joint_of
 from approvals.services import decisions
-from approvals.services.joint import conclude_joint, dissolve_joint, start_joint
+from approvals.services.joint import conclude_joint, dissolve_joint, start_joint, take_out
+from approvals.services.returning import return_to_acceptance, withdraw_application
 from documents.models import Document
 from tests.approvals.conftest import text_of
 from tests.cases import TODAY
@@ -41,8 +42,8 @@ def say(office, outcome="grant", on=TODAY):
     return decisions.recommend(office.application.pk, by=office.first, on=on, outcome=outcome, reason="经审查符合条件")
 
 
-def conclude(joint, case, by=None, on=TODAY):
-    return conclude_joint(joint.pk, by=by or case.bureau.second, on=on, reply="同意建设")
+def conclude(joint, case, by=None, on=TODAY, outcome="granted"):
+    return conclude_joint(joint.pk, by=by or case.bureau.second, on=on, reply="同意建设", outcome=outcome)
 
 
 def codes(refusal):
@@ -70,6 +71,9 @@ def test_the_gate_names_every_department_that_has_not_cleared(case):
     with pytest.raises(GuardFailed) as refusal:
         conclude(joint, case)
     assert sorted(codes(refusal)) == ["joint-opinion-against", "joint-opinion-missing"]
+    with pytest.raises(GuardFailed) as refusal:
+        conclude(joint, case, outcome="refused")
+    assert codes(refusal) == ["joint-opinion-missing"]
     assert JointHandling.objects.get().is_running
 
 
@@ -129,16 +133,103 @@ def test_dissolving_needs_a_reason(case):
         dissolve_joint(start(case).pk, by=case.bureau.second, on=TODAY, reason=" ")
 
 
-def test_a_withdrawn_application_keeps_the_reply_from_being_given(case, world):
-    from approvals.services.returning import withdraw_application
+# ── one refuses ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+
+def test_one_reply_states_every_departments_own_decision_where_one_refuses(case):
+    joint = start(case)
+    for office in (case.bureau, case.emergency):
+        say(office)
+    say(case.forestry, outcome="refuse")
+    conclude(joint, case, outcome="refused")
+    assert JointHandling.objects.get().outcome == "refused"
+    states = dict(Application.objects.values_list("matter__code", "state"))
+    assert states == {"R09": "granted", "R15": "refused", "R16": "granted"}
+    refused = Event.objects.get(kind="application.refused")
+    assert (refused.facts["joint"], refused.facts["reason"]) == (joint.pk, "经审查符合条件")
+
+
+def test_nothing_is_refused_that_every_department_is_for(case):
+    joint = start(case)
+    for office in case.offices:
+        say(office)
+    with pytest.raises(GuardFailed) as refusal:
+        conclude(joint, case, outcome="refused")
+    assert codes(refusal) == ["joint-nothing-against"]
+
+
+def test_a_merged_refusal_is_one_paper_with_its_remedies_and_numbers_the_grants_alone(case, deliver_with_papers):
+    joint = start(case, case.bureau, case.forestry)
+    say(case.bureau)
+    say(case.forestry, outcome="refuse")
+    conclude(joint, case, outcome="refused")
+    deliver_with_papers()
+    paper = Document.objects.get(kind="joint_reply")
+    assert not Document.objects.filter(kind="refusal_decision").exists()
+    numbers = dict(Application.objects.exclude(matter__code="R16").values_list("matter__code", "result_number"))
+    assert numbers == {"R09": paper.number, "R15": ""}
+    text = text_of(paper)
+    for words in ("不予行政许可", "准予行政许可", "救济途径", "行政复议"):
+        assert words in text
+
+
+# ── one leaves, the others go on ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_withdrawn_application_leaves_and_the_others_are_answered(case, world, deliver_all):
     joint = start(case)
     for office in case.offices:
         say(office)
     withdraw_application(case.forestry.application.pk, by=world.owner, on=TODAY, reason="调整方案")
+    left = Application.objects.get(pk=case.forestry.application.pk)
+    assert (left.state, left.is_joint) == ("withdrawn", False)
+    departure = JointDeparture.objects.get()
+    assert (departure.cause, departure.reason, departure.left_by) == ("withdrawn", "调整方案", world.owner)
+    conclude(joint, case)
+    deliver_all()
+    assert Application.objects.filter(state="granted").count() == 2
+
+
+def test_the_lead_takes_one_out_and_the_one_clock_does_not_move(case):
+    Application.objects.filter(pk=case.forestry.application.pk).update(accepted_on=date(2026, 8, 27))
+    joint = start(case)
+    due = shown(case).due_on
+    take_out(
+        joint.pk, by=case.bureau.second, on=TODAY, application_id=case.forestry.application.pk, reason="须专家评审"
+    )
+    left = Application.objects.get(pk=case.forestry.application.pk)
+    assert (left.is_joint, left.due_on < due) == (False, True)  # its own twenty days again
+    assert shown(case).due_on == due
+    say(case.forestry)
+    assert decisions.grant_application(left.pk, by=case.forestry.second, on=TODAY).state == "granted"
+    assert Event.objects.get(kind="joint.left").facts["reason"] == "须专家评审"
+
+
+def test_nothing_is_taken_out_without_a_reason_or_down_to_one_department(case):
+    joint = start(case, case.bureau, case.forestry)
     with pytest.raises(GuardFailed) as refusal:
-        conclude(joint, case)
-    assert "joint-left" in codes(refusal)
+        take_out(joint.pk, by=case.bureau.second, on=TODAY, application_id=case.forestry.application.pk, reason=" ")
+    assert codes(refusal) == ["reason-missing", "joint-one-department"]
+    with pytest.raises(WrongState):
+        take_out(joint.pk, by=case.bureau.second, on=TODAY, application_id=case.emergency.application.pk, reason="误")
+    with pytest.raises(NotYours):
+        take_out(joint.pk, by=case.forestry.first, on=TODAY, application_id=case.forestry.application.pk, reason="误")
+    assert JointHandling.objects.get().applications.count() == 2
+
+
+def test_withdrawing_down_to_one_department_ends_it(case, world):
+    joint = start(case, case.bureau, case.forestry)
+    withdraw_application(case.forestry.application.pk, by=world.owner, on=TODAY, reason="调整方案")
+    joint.refresh_from_db()
+    assert joint.dissolved_on == TODAY
+    assert not Application.objects.filter(is_joint=True).exists()
+
+
+def test_what_is_returned_to_its_acceptance_leaves(case):
+    joint = start(case)
+    return_to_acceptance(case.forestry.application.pk, by=case.forestry.first, on=TODAY, reason="材料有误")
+    assert joint.applications.count() == 2
+    assert JointDeparture.objects.get().cause == "returned"
 
 
 def test_one_department_alone_is_no_joint_handling(case):
@@ -223,6 +314,14 @@ def test_the_page_shows_the_parts_and_starts_and_ends(case, client):
         text = client.get(page).content.decode()
         for words in ("最慢", "尚未出具", "示例县林业局", "还差 2 项", "第四十二条第二款"):
             assert words in text
+        joint = JointHandling.objects.get()
+        out = reverse("approvals:joint-take-out", args=[case.project.pk, joint.pk])
+        assert client.post(out, {"out-application": case.emergency.application.pk}).status_code == 422
+        assert (
+            client.post(out, {"out-application": case.emergency.application.pk, "out-reason": "评审"}).status_code
+            == 302
+        )
+        assert "已退出联合办理" in client.get(page).content.decode()
         end = reverse("approvals:joint-dissolve", args=[case.project.pk, JointHandling.objects.get().pk])
         assert client.post(end, {"reason": "改为单独办理"}).status_code == 302
 
