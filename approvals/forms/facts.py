@@ -162,8 +162,8 @@ class FactsForm(forms.ModelForm):
         """``only``: names of the facts that can be changed now; None: all of them."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        for name in self.fields.keys() - {"version"} if only is not None else ():
-            if name.removesuffix("_known") not in only:
+        if only is not None:
+            for name in [name for name in self.fields if name.removesuffix("_known") not in {"version", *only}]:
                 del self.fields[name]
 
     def values(self) -> dict[str, Any]:

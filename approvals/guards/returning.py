@@ -35,7 +35,7 @@ def review_return_blockers(
     if application.supplement_notices.all():
         message = _("已经一次告知过补正内容，不得再次要求补正")
         found.append(Blocker("told-before", message, LICENSING_32))
-    if application.pauses.all() or hasattr(application, "extension"):
+    if application.pauses.all() or application.extension is not None:
         found.append(Blocker("clock-moved", _("已经中止过计时或延长过期限，受理不得撤回"), LICENSING_32))
     return found
 
