@@ -17,6 +17,7 @@ from approvals.rules.eia.catalogue import catalogue_on
 from approvals.rules.precheck.answers import State
 from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no, unit_of
 from approvals.rules.precheck.trials import named_values
+from approvals.selectors.languages import in_english, shown
 
 UNSURE = "unsure"
 YES_NO = [("True", _("是")), ("False", _("否")), (UNSURE, _("不清楚"))]
@@ -72,9 +73,9 @@ class FactsPage(PageForm):
             known, unsure = page.given.get(name), page.path(name) in page.state.unsure
             if is_yes_no(name):
                 initial = str(known) if known is not None else UNSURE if unsure else None
-                self.fields[name] = radio(YES_NO, ask_of(name), help_of(name), initial)
+                self.fields[name] = radio(YES_NO, shown(ask_of(name)), shown(help_of(name)), initial)
             else:
-                self.fields[name] = number_field(f"{ask_of(name)}（{unit_of(name)}）", help_of(name), known)
+                self.fields[name] = amount_field(name, known)
                 self.fields[f"{name}-{UNSURE}"] = unsure_box(initial=unsure)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -109,7 +110,7 @@ class ChoicePage(PageForm):
         unsure = page.path(name) in page.state.unsure
         choices = [*_choices(name, page), (UNSURE, _("不清楚"))]
         self.fields[name] = radio(
-            choices, page.question.title, "", page.given.get(name) or (UNSURE if unsure else None)
+            choices, shown(page.question.title), "", page.given.get(name) or (UNSURE if unsure else None)
         )
 
     def values(self) -> dict[str, Any]:
@@ -125,10 +126,9 @@ class NoneOrAmountPage(PageForm):
         (name,) = page.names
         known, unsure = page.given.get(name), page.path(name) in page.state.unsure
         initial = UNSURE if unsure else None if known is None else "none" if Decimal(known) == 0 else "some"
-        choices = [("none", page.question.words["none"]["ask"]), ("some", _("有")), (UNSURE, _("不清楚"))]
-        self.fields["any"] = radio(choices, page.question.title, "", initial)
-        amount = None if initial != "some" else known
-        self.fields["amount"] = number_field(f"{ask_of(name)}（{unit_of(name)}）", help_of(name), amount)
+        choices = [("none", shown(page.question.words["none"]["ask"])), ("some", _("有")), (UNSURE, _("不清楚"))]
+        self.fields["any"] = radio(choices, shown(page.question.title), "", initial)
+        self.fields["amount"] = amount_field(name, None if initial != "some" else known)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -149,7 +149,7 @@ class BoxesPage(PageForm):
     none: Any = _("都没有")
 
     def offer(self, name: str, entries: dict[str, dict[str, str]], given: list[str], rest: list[str]) -> None:
-        self.fields[name] = boxes(_offered(entries), given, self.page.question.title)
+        self.fields[name] = boxes(_offered(entries), given, shown(self.page.question.title))
         self.fields["rest"] = boxes([("none", self.none), (UNSURE, _("不清楚"))], rest, _("或者"))
 
     def clean(self) -> dict[str, Any]:
@@ -205,7 +205,7 @@ class ProcessesPage(PageForm):
         chosen = [token or "other" for token in known or ()]
         usual, rest = offered_processes(page)
         self.fields["processes"] = boxes(
-            [*usual, ("other", _("还有别的工序，这里没有列出"))], chosen, page.question.title
+            [*usual, ("other", _("还有别的工序，这里没有列出"))], chosen, shown(page.question.title)
         )
         self.fields["more"] = boxes(rest, chosen, _("全部工序"))
         unsure = page.path("processes") in page.state.unsure
@@ -244,16 +244,17 @@ def offered_processes(page: Page) -> tuple[list[tuple[str, Any]], list[tuple[str
 def _process(name: str) -> tuple[str, Any]:
     """Where the shop floor has its own word, the example alone stands below it."""
     term, words = vocabulary.PROCESSES[name], RAW["process_words"].get(name)
-    return name, option(words or term.zh, term.help[term.help.find("例如") :] if words else term.help)
+    example = term.help[term.help.find("例如") :] if words and not in_english() else shown(term.help)
+    return name, option(shown(words or term.zh), example)
 
 
 def _choices(name: str, page: Page) -> list[tuple[str, Any]]:
     if name == "nature":
-        return [(key, option(term.zh, term.help)) for key, term in vocabulary.NATURES.items()]
+        return [(key, option(shown(term.zh), shown(term.help))) for key, term in vocabulary.NATURES.items()]
     rows = catalogue_on(page.on).rows_of(page.given)
     known = [token for row in rows for token in sorted(row.products)]
     tokens = dict.fromkeys([*named_values(name, page.given, page.on), *known, "other_product"])
-    return [(token, option(vocabulary.label(token), vocabulary.PRODUCTS[token].help)) for token in tokens]
+    return [(token, option(shown(vocabulary.label(token)), shown(vocabulary.PRODUCTS[token].help))) for token in tokens]
 
 
 def option(name: str, words: str) -> Any:
@@ -262,7 +263,7 @@ def option(name: str, words: str) -> Any:
 
 
 def _offered(entries: dict[str, dict[str, str]]) -> list[tuple[str, Any]]:
-    return [(name, option(words["ask"], words["help"])) for name, words in entries.items()]
+    return [(name, option(shown(words["ask"]), shown(words["help"]))) for name, words in entries.items()]
 
 
 def radio(choices: Any, label: Any, help_text: str, initial: Any) -> forms.ChoiceField:
@@ -280,6 +281,13 @@ def boxes(choices: Any, initial: Any, label: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         choices=choices, label=label, required=False, initial=initial, widget=forms.CheckboxSelectMultiple
     )
+
+
+def amount_field(name: str, initial: Any) -> forms.DecimalField:
+    """The amount of one fact, with its unit in the label."""
+    unit = shown(unit_of(name))
+    label = f"{shown(ask_of(name))} ({unit})" if in_english() else f"{ask_of(name)}（{unit}）"
+    return number_field(label, shown(help_of(name)), initial)
 
 
 def number_field(label: Any, help_text: Any, initial: Any) -> forms.DecimalField:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from approvals.rules import vocabulary
 from approvals.rules.energy.coefficients import coefficient_from_lhv
 from approvals.rules.precheck import industries
 from approvals.rules.precheck.questions import RAW
+from approvals.selectors.languages import shown
 
 MOST_LINES = 10
 BOILER_ROWS = 4
@@ -57,7 +59,11 @@ class LinesPage(PageForm):
         """The eight key industries; one that holds a tick is open."""
         ticked = set(self.ticked)
         return [
-            {**RAW["groups"][group], "picks": picks, "open": any(pick.code in ticked for pick in picks)}
+            {
+                **_shown_group(group),
+                "picks": map(_shown_pick, picks),
+                "open": any(pick.code in ticked for pick in picks),
+            }
             for group, picks in industries.by_group().items()
         ]
 
@@ -66,7 +72,8 @@ class LinesPage(PageForm):
         words, on = str(self["q"].value() or ""), self.page.on
         others = [code for code in self.ticked if code not in vocabulary.INDUSTRIES and industries.is_code(code, on)]
         kept = [industries.Pick(code, industries.name_of(code, on)) for code in others if code]
-        return list({pick.code: pick for pick in (*kept, *industries.search(words, on))}.values())
+        found = {pick.code: pick for pick in (*kept, *industries.search(words, on))}
+        return [_shown_pick(pick) for pick in found.values()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -93,7 +100,7 @@ class EnergyAmountsPage(PageForm):
         for n, line in enumerate(page.state.rows("energy_lines")):
             words = RAW["energy"][line["carrier"]]
             unsure = f"energy_lines.{n}.quantity" in page.state.unsure
-            self.fields[f"quantity-{n}"] = number_field(words["ask"], words["help"], line.get("quantity"))
+            self.fields[f"quantity-{n}"] = number_field(shown(words["ask"]), shown(words["help"]), line.get("quantity"))
             units = [(unit, UNIT_WORDS[unit]) for unit in dict.fromkeys([*words["units"], line["unit"]])]
             self.fields[f"unit-{n}"] = forms.ChoiceField(label=_("单位"), choices=units, initial=line["unit"])
             self.fields[f"unsure-{n}"] = unsure_box(initial=unsure)
@@ -180,7 +187,7 @@ class BoilersPage(PageForm):
 
     def build(self, page: Page) -> None:
         known = page.state.facts.get("boilers")
-        fuels = [("", _("请选择")), *((name, term.zh) for name, term in vocabulary.FUELS.items())]
+        fuels = [("", _("请选择")), *((name, shown(term.zh)) for name, term in vocabulary.FUELS.items())]
         for n in range(max(BOILER_ROWS, len(known or ()))):
             boiler = known[n] if known and n < len(known) else {}
             self.fields[f"fuel-{n}"] = forms.ChoiceField(
@@ -215,6 +222,14 @@ class BoilersPage(PageForm):
 
     def values(self) -> dict[str, Any]:
         return {"boilers": None if UNSURE in self.cleaned_data["rest"] else self._given(self.cleaned_data)}
+
+
+def _shown_group(group: str) -> dict[str, str]:
+    return {name: shown(words) for name, words in RAW["groups"][group].items()}
+
+
+def _shown_pick(pick: industries.Pick) -> industries.Pick:
+    return replace(pick, name=shown(pick.name), words=shown(pick.words))
 
 
 UNIT_WORDS = {

@@ -28,6 +28,7 @@ class Term:
     zh: str
     en: str
     help: str = ""
+    help_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Industry:
 
     code: str
     zh: str
+    en: str
     group: str
     products: tuple[str, ...]
 
@@ -66,8 +68,9 @@ PROCESSES = _terms("processes")
 PRODUCTS = _terms("products")
 GROUPS = _terms("groups")
 INDUSTRIES: Mapping[str, Industry] = MappingProxyType(
-    {c: Industry(c, e["zh"], e["group"], tuple(e["products"])) for c, e in _RAW["industries"].items()}
+    {c: Industry(c, e["zh"], e["en"], e["group"], tuple(e["products"])) for c, e in _RAW["industries"].items()}
 )
+UNITS: Mapping[str, str] = MappingProxyType(_RAW["units"])  # Chinese → English
 _POSITION = {name: position for position, name in enumerate(FACTS)}
 _WORDS: tuple[Mapping[str, Term], ...] = (
     *(FACTS, PROCESSES, PRODUCTS, FUELS, NATURES, KINDS, GROUPS, APPROVERS, BOUNDARIES),
@@ -115,3 +118,11 @@ def _ask(name: str) -> str:
         unit = f"（{term.unit}）" if term.unit else ""
         return f"{term.zh}是多少{unit}？{term.help}"
     return f"请填写{term.zh}。{term.help}"
+
+
+def english() -> Mapping[str, str]:
+    """Every label, help and unit in Chinese → the same in English."""
+    terms = [term for words in _WORDS for term in words.values()]
+    helps = {term.help: term.help_en for term in terms if term.help_en}
+    named = {term.zh: term.en for term in (*terms, *INDUSTRIES.values())}
+    return MappingProxyType({**UNITS, **helps, **named})

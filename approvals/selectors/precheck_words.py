@@ -15,6 +15,7 @@ from approvals.rules.precheck.answers import State, page_of
 from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no, question_for, unit_of
 from approvals.rules.precheck.results import Results
 from approvals.selectors.fact_sheet import in_words
+from approvals.selectors.languages import colon, in_english, shown, space
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ class Given:
 
 def heading(question: Question, state: State, index: int | None) -> str:
     """The title, with the product line or fuel that it is about."""
+    title = shown(question.title)
     if index is None:
-        return question.title
+        return title
     if question.about == "energy_line":
-        return f"{RAW['energy'][state.rows('energy_lines')[index]['carrier']]['ask']}：{question.title}"
+        return f"{carrier_words(state.rows('energy_lines')[index])}{colon()}{title}"
     lines = state.rows("activities")
-    return f"{lines[index]['title']}：{question.title}" if len(lines) > 1 else question.title
+    return f"{shown(lines[index]['title'])}{colon()}{title}" if len(lines) > 1 else title
 
 
 def given(state: State) -> tuple[Given, ...]:
@@ -65,15 +67,15 @@ def to_find_out(path: str, state: State, answer: Answer | None = None) -> str:
     index = int(path.split(".")[1]) if question.about == "activity" else None
     title = heading(question, state, index)
     if question.kind != "facts" or name not in question.facts:
-        return f"{title}{question.help}"
-    about = f"{state.rows('activities')[index]['title']}：" if index is not None and "：" in title else ""
-    return f"{about}{ask_of(name)}{help_of(name)}"
+        return f"{title}{space()}{shown(question.help)}"
+    several = index is not None and len(state.rows("activities")) > 1
+    about = f"{shown(state.rows('activities')[index or 0]['title'])}{colon()}" if several else ""
+    return f"{about}{shown(ask_of(name))}{space()}{shown(help_of(name))}"
 
 
 def _amount_to_find_out(line: Mapping[str, Any], name: str, question: Question) -> str:
-    if name == "carrier":
-        return f"{carrier_words(line)}：{RAW['energy'][line['carrier']]['help']}"
-    return f"{carrier_words(line)}：{question.title}{RAW['energy'][line['carrier']]['help']}"
+    about, where = f"{carrier_words(line)}{colon()}", shown(RAW["energy"][line["carrier"]]["help"])
+    return f"{about}{where}" if name == "carrier" else f"{about}{shown(question.title)}{space()}{where}"
 
 
 def _only_assumed(path: str, answer: Answer) -> bool:
@@ -84,10 +86,10 @@ def _only_assumed(path: str, answer: Answer) -> bool:
 def _lines(question: Question, index: int | None, state: State) -> Iterator[tuple[str, str]]:
     match question.kind:
         case "lines":
-            names = [row["title"] for row in state.rows("activities") if "gb4754" in row]
+            names = [shown(row["title"]) for row in state.rows("activities") if "gb4754" in row]
             yield "", _joined(names) or _("不做产品")
         case "works":
-            names = [row["title"] for row in state.rows("activities") if "gb4754" not in row]
+            names = [shown(row["title"]) for row in state.rows("activities") if "gb4754" not in row]
             yield "", (_joined(names) or _("都没有")) if state.facts.get("works_known") else ""
         case "energy":
             lines = state.facts.get("energy_lines")
@@ -109,7 +111,7 @@ def _facts(question: Question, index: int | None, state: State) -> Iterator[tupl
     prefix = "" if index is None else f"activities.{index}."
     for name in question.facts:
         if name in row or prefix + name in state.unsure:
-            label = "" if question.kind in {"choice", "processes", "none_or_amount"} else ask_of(name)
+            label = "" if question.kind in {"choice", "processes", "none_or_amount"} else shown(ask_of(name))
             yield label, _value(name, row.get(name))
 
 
@@ -118,34 +120,36 @@ def _value(name: str, value: Any) -> str:
         return ""
     if name == "processes":
         return _joined(
-            RAW["process_words"].get(step, vocabulary.label(step)) if step else _("还有别的") for step in value
+            shown(RAW["process_words"].get(step, vocabulary.label(step))) if step else _("还有别的") for step in value
         )
     if name == "nature":
-        return vocabulary.NATURES[value].zh
+        return shown(vocabulary.NATURES[value].zh)
     if is_yes_no(name) or vocabulary.FACTS.get(name, vocabulary.FACTS["nature"]).type == "choice":
-        return in_words(name, value)
-    return _quantity(value, unit_of(name).removesuffix("/年"))
+        return shown(in_words(name, value))
+    return _quantity(value, shown(unit_of(name)).removesuffix("/年").removesuffix("/year"))
 
 
 def _quantity(value: Any, unit: str) -> str:
     if value is None:
         return ""
-    return f"{Decimal(value).normalize():,f} {unit.replace('kWh', '千瓦时').replace('m3', '立方米')}"
+    words = unit.replace("万", "10,000 ") if in_english() else unit.replace("kWh", "千瓦时").replace("m3", "立方米")
+    return f"{Decimal(value).normalize():,f} {words}"
 
 
 def _boilers(boilers: Iterable[Mapping[str, Any]] | None) -> str:
     if boilers is None:
         return ""
-    each = [
-        f"{vocabulary.FUELS[b['fuel']].zh} {_quantity(b.get('capacity_t_per_h'), '吨/小时') or _('蒸吨不清楚')}"
-        for b in boilers
-    ]
-    return _joined(each) or _("不上锅炉")
+    return _joined(map(_boiler, boilers)) or _("不上锅炉")
+
+
+def _boiler(boiler: Mapping[str, Any]) -> str:
+    capacity = _quantity(boiler.get("capacity_t_per_h"), shown("吨/小时"))
+    return f"{shown(vocabulary.FUELS[boiler['fuel']].zh)} {capacity or _('蒸吨不清楚')}"
 
 
 def carrier_words(line: Mapping[str, Any]) -> str:
-    return str(RAW["energy"][line["carrier"]]["ask"])
+    return shown(str(RAW["energy"][line["carrier"]]["ask"]))
 
 
 def _joined(words: Iterable[str]) -> str:
-    return "、".join(words)
+    return (", " if in_english() else "、").join(words)

@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from approvals.selectors.fact_sheet import label_of
+from approvals.selectors.languages import in_english
 from approvals.selectors.traces import outcome_words, trace_rows
 from approvals.selectors.verifications import result_words
 
@@ -43,10 +43,6 @@ TONES = {
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
 
-def _in_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
 @register.filter
 def cn_date(value: date | str | None) -> str:
     """A date, an instant or an ISO text as 2026年11月24日 (24 November 2026 in English); nothing as a dash."""
@@ -56,7 +52,7 @@ def cn_date(value: date | str | None) -> str:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, "j F Y" if _in_english() else "Y年n月j日")
+    return date_format(value, "j F Y" if in_english() else "Y年n月j日")
 
 
 @register.filter
@@ -74,7 +70,7 @@ def wan(value: Decimal | int | None) -> str:
     if value is None or value == "":
         return _("未知")
     amount = Decimal(value)
-    if _in_english():
+    if in_english():
         return f"CNY {_plain(amount * 10_000)}"
     return f"{_plain(amount)} 万元"
 

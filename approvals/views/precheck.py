@@ -18,6 +18,7 @@ from approvals.forms.precheck_rows import form_for
 from approvals.models import Precheck
 from approvals.rules.precheck.answers import State, page_of
 from approvals.rules.precheck.questions import PHASES, QUESTIONS
+from approvals.selectors.languages import shown
 from approvals.selectors.precheck_words import heading
 from approvals.selectors.prechecks import Standing, normalised, precheck_by_code, stand_of
 from approvals.services.prechecks import answer_precheck, begin_precheck
@@ -134,7 +135,8 @@ def _ask(
         "start": start,
         "precheck": precheck,
         "heading": heading(page.question, page.state, page.index),
-        "phase": PHASES[page.question.phase],
+        "phase": shown(PHASES[page.question.phase]),
+        "lead": shown(page.question.help),
         "part": f"approvals/precheck/parts/{form.template}.html",
         "searched": search,
     }

@@ -10,11 +10,12 @@ from datetime import date
 
 from approvals.rules import vocabulary
 from approvals.rules.eia.catalogue import Catalogue, catalogue_on
-from approvals.rules.precheck.questions import RAW
+from approvals.rules.precheck.questions import RAW, english
 
 UNKNOWN = ""  # a product that was not found
 _PART = re.compile(r"[（(].*?[)）]|\*|\d+")
 _MOST = 20
+_english = functools.cache(english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +87,7 @@ def _class_of(code: str, on: date) -> str:
 
 
 def _matches(pick: Pick, wanted: str) -> bool:
-    return pick.code.startswith(wanted) or wanted in pick.name or wanted in pick.words
+    if pick.code.startswith(wanted) or wanted in pick.name or wanted in pick.words:
+        return True
+    words = (_english().get(text, "") for text in (pick.name, pick.words))
+    return any(wanted.casefold() in "".join(text.split()).casefold() for text in words)

@@ -1,6 +1,7 @@
 """How the pre-check asks: its questions in order, and their words. The words are data: ``data/precheck.yaml``.
 
-Public: ``QUESTIONS``, ``PHASES``, ``question_for(path)``, ``by_key(key)``, ``ask_of(name)``, ``help_of(name)``.
+Public: ``QUESTIONS``, ``PHASES``, ``question_for(path)``, ``by_key(key)``, ``ask_of(name)``, ``help_of(name)``,
+``english()``.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import yaml
 
 from approvals.rules import vocabulary
 from approvals.rules.editions import DATA
+from approvals.rules.english import in_chinese, pairs_in
 
 KINDS = frozenset(
     {"lines", "choice", "works", "processes", "facts", "energy", "energy_amounts", "heat_value", "boilers"}
     | {"none_or_amount"}
 )
-RAW: Mapping[str, Any] = yaml.safe_load((DATA / "precheck.yaml").read_bytes())
+_WORDED: Mapping[str, Any] = yaml.safe_load((DATA / "precheck.yaml").read_bytes())
+RAW: Mapping[str, Any] = in_chinese(_WORDED)
 PHASES: Mapping[str, str] = MappingProxyType(RAW["phases"])
 _PHASE_OF_THE_REST = {"activity": "amounts", "boiler": "energy", "energy_line": "energy"}
 
@@ -113,3 +116,9 @@ def unit_of(name: str) -> str:
 def is_yes_no(name: str) -> bool:
     term = vocabulary.FACTS.get(name)
     return term is not None and term.type == "bool"
+
+
+def english() -> Mapping[str, str]:
+    """What the pre-check says in Chinese → the same in English: its own words, then those of the vocabulary."""
+    asked = {ask_of(name): f"{term.en}?" for name, term in vocabulary.FACTS.items() if term.type == "bool"}
+    return MappingProxyType({**asked, **vocabulary.english(), **pairs_in(_WORDED)})
