@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals import guards
+from approvals.accounts.models import User
 from approvals.accounts.roles import APPROVE
 from approvals.errors import Blocker
 from approvals.models import Application, Consultation, Matter, Override, Project
@@ -58,6 +59,11 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
     if item.step in {"examine_application", "decide_application"} and item.application is not None:
         return guards.grant_blockers(item.application, on=on)
     return []
+
+
+def blockers_of_person(item: WorkItem, user: User, *, on: date) -> list[Blocker]:
+    """What keeps this person from a step of his own inbox; a colleague can do it, so it is handed over."""
+    return guards.own_opinion_blockers(joint_parts(item), user.pk) if item.step == "conclude_joint" else []
 
 
 def still_possible(item: WorkItem, blockers: list[Blocker]) -> bool:

@@ -24,6 +24,7 @@ from approvals.guards.joint import (
     joint_reply_blockers,
     joint_running_blockers,
     joint_start_blockers,
+    own_opinion_blockers,
 )
 from approvals.guards.land import standard_land_blockers
 from approvals.guards.receipt import (
@@ -96,6 +97,7 @@ __all__ = [
     "needs_two_people",
     "notice_blockers",
     "open_pause_blockers",
+    "own_opinion_blockers",
     "pause_blockers",
     "permit_conditions",
     "promise_blockers",

@@ -22,6 +22,13 @@ FEWEST = 2
 REFUSED = "refused"  # JointHandling.Outcome, which imports this package
 
 
+def own_opinion_blockers(applications: Sequence[Application], user_id: int) -> list[Blocker]:
+    """Four eyes: whoever gave one of the opinions does not give the reply."""
+    own = [a.matter.name for a in applications if (o := a.open_recommendation) and o.made_by_id == user_id]
+    message = _("“%(value)s”的意见是您本人提出的，须由另一名审批人员答复") % {"value": "、".join(own)}
+    return [Blocker("own-opinion", message)] if own else []
+
+
 def joint_start_blockers(applications: Sequence[Application]) -> list[Blocker]:
     found = []
     if len({application.department_id for application in applications}) < FEWEST:

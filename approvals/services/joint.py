@@ -62,9 +62,8 @@ def conclude_joint(joint_id: int, *, by: User, on: date, reply: str, outcome: st
         GuardFailed: a department has not said its word, or ``outcome`` is not what they say; every one is named.
     """
     joint, applications = _running(joint_id, by, on)
-    own = [a.matter.name for a in applications if (o := a.open_recommendation) and o.made_by_id == by.pk]
-    if own:
-        raise NotYours(_("“%(value)s”的意见是您本人提出的，须由另一名审批人员答复") % {"value": "、".join(own)})
+    for blocker in guards.own_opinion_blockers(applications, by.pk):
+        raise NotYours(blocker.message)
     blockers = guards.joint_reply_blockers(applications, on=on) + guards.joint_outcome_blockers(applications, outcome)
     if not reply.strip():
         blockers.append(Blocker("reply-missing", _("请写明综合意见")))

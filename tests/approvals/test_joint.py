@@ -108,6 +108,20 @@ def test_whoever_gave_an_opinion_does_not_give_the_reply(case):
         conclude(joint, case, by=case.bureau.first)
 
 
+def test_whoever_gave_an_opinion_is_told_so_on_the_task_and_can_hand_it_over(case, client, deliver_all):
+    start(case)
+    for office in case.offices:
+        say(office)
+    deliver_all()
+    task = tasks_open_to(case.bureau.second, on=TODAY).get(step="conclude_joint")
+    with time_machine.travel(TODAY, tick=False):
+        for user, may in ((case.bureau.first, False), (case.bureau.second, True)):
+            sign_in(client, user)
+            page = client.get(reverse("workflows:task", args=[task.pk])).content.decode()
+            assert ("须由另一名审批人员答复" in page, reverse("workflows:do", args=[task.pk]) in page) == (not may, may)
+            assert reverse("workflows:transfer", args=[task.pk]) in page
+
+
 def test_nobody_decides_alone_while_it_is_handled_jointly(case):
     start(case)
     say(case.forestry)

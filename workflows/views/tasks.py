@@ -191,6 +191,7 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
     on = timezone.localdate()
     blockers = briefing.blockers_of(item, on=on)
     is_mine = inbox.tasks_open_to(signed_in(request), on=on).filter(pk=item.pk).exists()
+    not_he = briefing.blockers_of_person(item, signed_in(request), on=on) if is_mine else []
     phrases = phrases_for(item) if is_mine else {}
     for name, field in form.fields.items():
         if name.startswith(f"{PROBLEM}_") and phrases.get(PROBLEM):
@@ -202,10 +203,10 @@ def _page(request: HttpRequest, item: WorkItem, form: StepForm, status: int = 20
         "action": ACTIONS[item.step],
         "project": item.project,
         "form": form,
-        "blockers": blockers,
+        "blockers": [*not_he, *blockers],
         "is_mine": is_mine,
         "reads_opinions": not permissions_of(request).isdisjoint({APPROVE, SUPERVISE}),
-        "can_act": is_mine and briefing.still_possible(item, blockers),
+        "can_act": is_mine and not not_he and briefing.still_possible(item, blockers),
         "colleagues": _colleagues(request, item) if is_mine else [],
         "phrases": phrases,
         "is_own": item.owner_id == signed_in(request).pk,
