@@ -120,7 +120,7 @@ class CommitmentRouteForm(StepForm):
         committable = Matter.objects.in_force(self.on).filter(category="enterprise_commitment").exclude(gates=[])
         field = self.fields["matter_codes"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(matter.code, f"{matter.code} {matter.name}") for matter in committable]
+        field.choices = [(matter.code, f"{matter.code} {matter.label}") for matter in committable]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -212,7 +212,7 @@ class MandateForm(StepForm):
         matters = Matter.objects.in_force(self.on).exclude(gates=[])
         field = self.fields["matter_codes"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(matter.code, f"{matter.code} {matter.name}") for matter in matters]
+        field.choices = [(matter.code, f"{matter.code} {matter.label}") for matter in matters]
         self.fields["until_on"].initial = self.on.replace(year=self.on.year + 1, day=min(self.on.day, 28))
 
     def clean(self) -> dict[str, Any]:

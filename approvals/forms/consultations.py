@@ -30,7 +30,7 @@ class JointForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["applications"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in joinable]
+        field.choices = [(str(row.pk), f"{row.matter.label}（{row.department.name}）") for row in joinable]
 
 
 class TakeOutForm(forms.Form):

@@ -22,7 +22,7 @@ def credit_bars(application: Application, *, on: date) -> list[Blocker]:
         if not record.holds_on(on):
             continue
         if record.until_on is not None and record.matter_code == application.matter.code:
-            words = {"day": record.until_on.isoformat(), "name": application.matter.name}
+            words = {"day": record.until_on.isoformat(), "name": application.matter.label}
             message = _("申请人在 %(day)s 前（含当日）不得再次申请“%(name)s”") % words
             found.append(Blocker("barred-by-law", message, record.basis))
         if record.kind in ORDINARY_ONLY and application.route == application.Route.COMMITMENT:

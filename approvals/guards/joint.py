@@ -24,7 +24,7 @@ REFUSED = "refused"  # JointHandling.Outcome, which imports this package
 
 def own_opinion_blockers(applications: Sequence[Application], user_id: int) -> list[Blocker]:
     """Four eyes: whoever gave one of the opinions does not give the reply."""
-    own = [a.matter.name for a in applications if (o := a.open_recommendation) and o.made_by_id == user_id]
+    own = [a.matter.label for a in applications if (o := a.open_recommendation) and o.made_by_id == user_id]
     message = _("“%(value)s”的意见是您本人提出的，须由另一名审批人员答复") % {"value": "、".join(own)}
     return [Blocker("own-opinion", message)] if own else []
 
@@ -35,7 +35,7 @@ def joint_start_blockers(applications: Sequence[Application]) -> list[Blocker]:
         message = _("联合办理须有两个以上部门的办件")
         found.append(Blocker("joint-one-department", message, LICENSING_26))
     for application in applications:
-        name = {"name": application.matter.name}
+        name = {"name": application.matter.label}
         if application.state != application.State.ACCEPTED:
             found.append(Blocker("joint-not-accepted", _("“%(name)s”尚未受理或已办结") % name, LICENSING_42_2))
         if not application.matter.is_permit:
@@ -53,7 +53,7 @@ def joint_reply_blockers(applications: Sequence[Application], *, on: date) -> li
     found = []
     for application in applications:
         opinion = application.open_recommendation
-        words = {"department": application.department.name, "name": application.matter.name}
+        words = {"department": application.department.name, "name": application.matter.label}
         if application.state != application.State.ACCEPTED:
             found.append(Blocker("joint-left", _("“%(name)s”已不在审批中，请将其移出") % words))
         elif opinion is None:
@@ -75,7 +75,7 @@ def joint_outcome_blockers(applications: Sequence[Application], outcome: str) ->
     message = _("%(department)s对“%(name)s”的意见为不予许可；可以一并答复，或者将该件移出后答复其余各件")
     return [
         Blocker(
-            "joint-opinion-against", message % {"department": a.department.name, "name": a.matter.name}, LICENSING_38
+            "joint-opinion-against", message % {"department": a.department.name, "name": a.matter.label}, LICENSING_38
         )
         for a in against
     ]

@@ -69,7 +69,8 @@ def _subjects(events: list[Event], subject_type: str) -> set[int]:
 
 def _matters(events: list[Event]) -> dict[int, str]:
     ids = _subjects(events, "application")
-    return dict(Application.objects.filter(pk__in=ids).values_list("pk", "matter__name"))
+    rows = Application.objects.filter(pk__in=ids).select_related("matter").order_by()
+    return {row.pk: row.matter.label for row in rows}
 
 
 def _headlines(events: list[Event]) -> dict[int, str]:

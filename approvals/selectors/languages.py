@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.utils.translation import get_language
-
+from approvals.models.matter import in_english as in_english  # for all who say words of the data
 from approvals.rules.precheck.questions import english
 
 _english = cache(english)
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def shown(words: str) -> str:

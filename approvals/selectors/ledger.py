@@ -15,6 +15,7 @@ from approvals.models import Application, Matter, MatterList, Project
 from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.deferral import Owed, owed_by
 from approvals.selectors.determinations import needed_matters
+from approvals.selectors.matter_names import labelled
 
 STATUS_LABELS = {
     "needed": _("需要办理"),
@@ -105,10 +106,10 @@ def matter_ledger(project: Project, user: User, *, on: date) -> Ledger:
     applications = applications_visible_to(user, on=on).filter(project=project)
     live = {row.matter.code: row for row in applications}  # of several for one matter the latest counts
     done = completed_matters(project, on=on)
-    names = {need["code"]: need["name"] for need in needs}
     owed = owed_by(row.pk for row in live.values())
     lapsed = set(lapsed_matters(project, on=on))
-    needs = [_returned(need) if need["code"] in lapsed else need for need in needs]
+    needs = [labelled(_returned(need) if need["code"] in lapsed else need) for need in needs]
+    names = {need["code"]: need["name"] for need in needs}
     rows = [_row(need, live.get(need["code"]), done.get(need["code"]), names, done) for need in needs]
     return Ledger(confirmed, [_with_debt(row, owed) for row in rows])
 

@@ -109,7 +109,7 @@ def _described(item: Any, calendar: WorkingCalendar, on: date, *, is_mine: bool)
         title=str(step.title),
         purpose=str(step.purpose),
         who=_who(item),
-        matter=item.application.matter.name if item.application else "",
+        matter=item.application.matter.label if item.application else "",
         application_id=item.application_id,
         due_on=item.due_on,
         is_provisional=item.due_is_provisional,

@@ -14,6 +14,7 @@ from approvals.rules.plan import Cycle, Line, Node, Plan, forecast
 from approvals.selectors.calendar import working_calendar
 from approvals.selectors.determinations import needed_matters
 from approvals.selectors.ledger import AFTER_COMMENCEMENT
+from approvals.selectors.matter_names import labelled
 
 PROMISED, STATUTORY, JOINT, PAUSED, UNKNOWN = "promised", "statutory", "joint", "paused", "unknown"
 Needs = Mapping[str, Mapping[str, Any]]
@@ -65,7 +66,8 @@ def project_plan(project: Project, *, on: date) -> ProjectPlan:
     """Everything that comes before commencement, as it stands today. Eight queries, whatever the number of matters."""
     calendar = working_calendar()
     confirmed = current_rows(project)
-    needs: Needs = confirmed or {need.code: asdict(need) for need in needed_matters(project, on=on)}
+    listed: Needs = confirmed or {need.code: asdict(need) for need in needed_matters(project, on=on)}
+    needs = {code: labelled(need) for code, need in listed.items()}
     catalogue = {matter.code: matter for matter in Matter.objects.in_force(on)}
     live = {a.matter.code: a for a in project.applications.all() if a.state not in Application.UNSUCCESSFUL}
     finished = _finished_on(project, on)

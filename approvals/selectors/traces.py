@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from approvals.selectors.languages import in_english
 from approvals.rules import vocabulary
 
 # An answer's outcome on a tag: short, because the headline beside it says it in full.
@@ -107,5 +108,5 @@ def _in_words(value: Any) -> str:
 
 
 def _word(name: str) -> str:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = "en" if in_english() else "zh"
     return str(TRACE_WORDS.get(name) or vocabulary.label(name, language))

@@ -83,7 +83,7 @@ def _promise(code: str, matter: Matter | None, result: dict[str, str]) -> Promis
     word = result.get("result", "")
     return Promise(
         code=code,
-        name=matter.name if matter else code,
+        name=matter.label if matter else code,
         standard=matter.legal_basis if matter and matter.confidence != "low" else _("依据有待主管部门确认"),
         result=word,
         result_label=str(Verification.Result(word).label) if word else _("尚未核查"),

@@ -143,7 +143,7 @@ def _open_application(project: Project, matter: Matter, route: str, *, by: User,
         return
     department = department_for(project, matter, level=_level(project, matter))
     if department is None:
-        message = _("“%(name)s”没有可受理的部门，请系统管理员先维护机构") % {"name": matter.name}
+        message = _("“%(name)s”没有可受理的部门，请系统管理员先维护机构") % {"name": matter.label}
         raise GuardFailed(_("还不能确认事项清单"), blockers=[Blocker("department-missing", message)])
     applicant = project.principal(on=on)
     assert applicant is not None, "a project that has left intake has a principal"

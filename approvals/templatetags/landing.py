@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from approvals.selectors.fact_sheet import label_of
 from approvals.selectors.languages import in_english
+from approvals.selectors.matter_names import matter_label
 from approvals.selectors.traces import outcome_words, trace_rows
 from approvals.selectors.verifications import result_words
 
@@ -91,6 +92,7 @@ def tone_for(state: Any) -> str:
     return TONE_OF.get(code, "neutral")
 
 
+register.filter(matter_label)
 register.filter(outcome_words)
 register.filter(result_words)
 register.filter(trace_rows)

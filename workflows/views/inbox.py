@@ -109,6 +109,7 @@ def _filtered(items: QuerySet[WorkItem], request: HttpRequest, on: date, soon_un
             Q(project__name__icontains=words)
             | Q(project__project_code__icontains=words)
             | Q(application__matter__name__icontains=words)
+            | Q(application__matter__name_en__icontains=words)
             | Q(project__parties__enterprise__name__icontains=words)
         ).distinct()
     if request.GET.get("due") == "overdue":

@@ -51,7 +51,7 @@ def _whose_turn(project_id: int, pending: list[WorkItem]) -> list[dict[str, obje
         {
             "title": STEPS[item.step].title,
             "who": item.department or "",
-            "matter": item.application.matter.name if item.application else "",
+            "matter": item.application.matter.label if item.application else "",
             "due_on": item.due_on,
         }
         for item in pending
