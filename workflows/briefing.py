@@ -19,7 +19,7 @@ from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligi
 from approvals.selectors.land import check_indicators, plots_for
 from approvals.selectors.limits import review_due
 from approvals.selectors.materials import changes_since_notice, materials_of
-from approvals.selectors.overrides import pending_kinds
+from approvals.selectors.overrides import pending_kinds, settled_clauses
 from approvals.selectors.verifications import promises, relying_on_grant, verifications_of
 from approvals.services.agency import opens_application
 from approvals.services.commitments import eligibility_blockers
@@ -126,7 +126,8 @@ def _determinations(item: WorkItem, on: date) -> dict[str, Any]:
     assert project is not None
     settled = _held(project) | pending_kinds(project)
     answers = [answer(project, kind, on=on).as_json() for kind in CLASSIFIERS if kind not in settled]
-    pending = project.overrides.filter(state=Override.State.PENDING).select_related("proposed_by", "department")
+    pending = project.overrides.filter(state=Override.State.PENDING, kind__in=CLASSIFIERS)
+    pending = pending.select_related("proposed_by", "department")
     return {"answers": answers, "pending_overrides": pending}
 
 
@@ -228,12 +229,18 @@ def _promise(item: WorkItem, on: date) -> dict[str, Any]:
     }
 
 
+def _drafting(item: WorkItem, on: date) -> dict[str, Any]:
+    assert item.project is not None
+    return {"clauses": settled_clauses(item.project)}
+
+
 def _override(item: WorkItem, on: date) -> dict[str, Any]:
     assert item.override is not None
     return {"override": item.override, "answer": item.override.answer}
 
 
 _PAPERS: dict[str, Callable[[WorkItem, date], dict[str, Any]]] = {
+    "draft_agreement": _drafting,
     "sign_agreement": _agreement,
     "countersign_agreement": _agreement,
     "record_filing": _agreement,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Organisation
-from approvals.models import Project
+from approvals.models import Override, Project
 from approvals.selectors.overrides import possible_outcomes, reviewing_departments
 
 LEAD = "lead"
@@ -17,6 +17,11 @@ ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,application/pdf"
 
 
 class OverrideForm(forms.Form):
+    clause = forms.CharField(
+        label=_("条款原文"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("从协议稿中完整粘贴被提示的句子。只认定这些原句：改动一个字，须重新认定"),
+    )
     outcome = forms.ChoiceField(label=_("认定结论"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 4}))
     basis = forms.CharField(
@@ -34,8 +39,12 @@ class OverrideForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, kind: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if kind != Override.Kind.TERMS:
+            del self.fields["clause"]
         self.departments = {str(row.pk): row for row in reviewing_departments(project, kind)}
-        self._offer("outcome", possible_outcomes(project, kind, on=on))
+        offered = possible_outcomes(project, kind, on=on)
+        self._offer("outcome", offered)
+        self.fields["outcome"].initial = offered[0][0] if len(offered) == 1 else None
         lead = [(LEAD, _("领办领导 %(name)s") % {"name": project.lead_official})] if project.lead_official else []
         self._offer("reviewer", [*lead, *((pk, row.name) for pk, row in self.departments.items())])
 

@@ -37,13 +37,26 @@ def agreement_blockers(agreement: InvestmentAgreement | None) -> list[Blocker]:
     found = []
     if agreement.kind != agreement.Kind.FORMAL:
         found.append(Blocker("agreement-framework", _("框架或意向协议不作为签约依据，须签订正式投资协议")))
-    for finding in agreement_rules.forbidden_promises(f"{agreement.content}\n{agreement.terms}"):
-        found.append(Blocker(f"promise-{finding.kind}", f"{finding.reason}：“{finding.phrase}”", finding.basis))
+    text = f"{agreement.content}。{agreement.terms}"  # two fields never make one sentence
+    for finding in agreement_rules.forbidden_promises(text, cleared=_cleared(agreement.project)):
+        found.append(Blocker(f"promise-{finding.kind}", _found(finding), finding.basis))
     for policy in agreement.policies.all():
         if not policy.fair_competition_review_number:
             message = _("政策“%(name)s”没有公平竞争审查文号") % {"name": policy.name}
             found.append(Blocker("review-missing", message, FAIR_COMPETITION))
     return found
+
+
+def _found(finding: agreement_rules.Finding) -> str:
+    """With the whole sentence: that is what is mended, or settled by two people."""
+    shown = f"{finding.reason}：“{finding.phrase}”"
+    return shown if finding.sentence == finding.phrase else f"{shown}（{_('原句')}：“{finding.sentence}”）"
+
+
+def _cleared(project: Project) -> set[str]:
+    """Sentences that two people have settled to be no forbidden promise, word for word."""
+    approved = project.overrides.filter(kind="terms", state="approved").values_list("facts", flat=True)
+    return {sentence for facts in approved for sentence in agreement_rules.sentences(facts["clause"])}
 
 
 def signing_blockers(project: Project, *, on: date) -> list[Blocker]:

@@ -60,6 +60,11 @@ def determination_superseded(event: Event) -> str:
 
 def override_approved(event: Event) -> str:
     facts = event.facts
+    if facts["of_kind"] == Override.Kind.TERMS:
+        return (
+            f"“{project_of(event)}”的协议{facts['headline']}（系统提示：{facts['rules']}），"
+            f"理由：{facts['reason']}；依据：{facts['basis']}。"
+        )
     return (
         f"“{project_of(event)}”的{_kind(event)}判定经人工认定为“{facts['headline']}”（规则结论：{facts['rules']}），"
         f"理由：{facts['reason']}；依据：{facts['basis']}。请下载判定书。"

@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
             name='Override',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('eia', '环境影响评价'), ('energy', '节能审查')], max_length=10, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('eia', '环境影响评价'), ('energy', '节能审查'), ('terms', '协议条款')], max_length=10, verbose_name='类别')),
                 ('outcome', models.CharField(max_length=30, verbose_name='认定结论')),
                 ('reason', models.TextField(verbose_name='理由')),
                 ('basis', models.CharField(max_length=300, verbose_name='法律依据')),

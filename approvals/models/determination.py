@@ -17,7 +17,9 @@ class Determination(models.Model):
     ``outcome`` is what counts. ``answer`` stays what the rules said, also where ``override`` settled it otherwise.
     """
 
-    Kind = Override.Kind
+    class Kind(models.TextChoices):
+        EIA = Override.Kind.EIA.value, Override.Kind.EIA.label
+        ENERGY = Override.Kind.ENERGY.value, Override.Kind.ENERGY.label
 
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, related_name="determinations", verbose_name=_("项目")

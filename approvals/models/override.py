@@ -1,4 +1,8 @@
-"""Override: a person settles what the rules left open, or against them. Two people, one reason, one legal basis."""
+"""Override: a person settles what the rules left open, or against them. Two people, one reason, one legal basis.
+
+What can be settled: the outcome of a determination, and that a term of the agreement, which a pattern took for a
+forbidden promise, is none.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ from documents.models import Attachment
 class Override(StatefulModel):  # type: ignore[django-manager-missing]  # viewflow's manager is untyped
     """A proposed outcome other than what the rules answer. It counts once a second, different person has approved it.
 
-    ``answer`` and ``facts`` are the rules' own as they were seen; ``department`` is whose approvers may review it,
-    None: the project's lead official.
+    ``answer`` and ``facts`` are the rules' own as they were seen (of terms: the findings, and the clause itself);
+    ``department`` is whose approvers may review it, None: the project's lead official.
     """
 
     class State(models.TextChoices):
@@ -33,6 +37,7 @@ class Override(StatefulModel):  # type: ignore[django-manager-missing]  # viewfl
     class Kind(models.TextChoices):
         EIA = "eia", _("环境影响评价")
         ENERGY = "energy", _("节能审查")
+        TERMS = "terms", _("协议条款")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="overrides", verbose_name=_("项目"))
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)

@@ -1,6 +1,7 @@
 """What a determination can come out as, and what follows from each outcome, in the words of a day.
 
-For the cases that a person settles: a row with its text only, or an official reply against the text. The rules keep
+For the cases that a person settles: a row with its text only, an official reply against the text, or a term of the
+agreement that a pattern took for what it is not. The rules keep
 what they answered; these are the words for what was decided instead.
 
 Public API: ``value_space(kind, on)``, ``in_words(kind, outcome, on)``, ``duties(kind, outcome, on)``,
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from approvals.rules import energy
+from approvals.rules import agreement, energy
 from approvals.rules.editions import edition_on
 from approvals.rules.eia import procedure
 from approvals.rules.eia.catalogue import LEVELS, catalogue_on
@@ -29,6 +30,8 @@ _ENERGY_READS = frozenset(
 
 def value_space(kind: str, on: date) -> tuple[str, ...]:
     """Every settled outcome of a rule set on a day, the heaviest first. Raises ``LookupError`` without an edition."""
+    if kind == "terms":
+        return (agreement.PERMITTED,)
     if kind == "eia":
         return tuple(reversed(LEVELS))
     return tuple(reversed(edition_on("energy", on).data["outcomes"]))
@@ -36,11 +39,15 @@ def value_space(kind: str, on: date) -> tuple[str, ...]:
 
 def in_words(kind: str, outcome: str, on: date) -> str:
     """The outcome as a headline, named as on the day."""
+    if kind == "terms":
+        return agreement.HEADLINES[outcome]
     return level_name(outcome, on) if kind == "eia" else HEADLINES[outcome]
 
 
 def duties(kind: str, outcome: str, on: date) -> tuple[str, ...]:
     """What remains to be done at an outcome, as sentences."""
+    if kind == "terms":
+        return ()
     if kind == "eia":
         return procedure.duties(outcome, on)
     return energy.duties_at(outcome, on)

@@ -80,7 +80,7 @@ def _in_full(project: Project, card: Card, on: date) -> Card:
 
 
 def _pending_overrides(project: Project) -> QuerySet[Override]:
-    pending = project.overrides.filter(state=Override.State.PENDING)
+    pending = project.overrides.filter(state=Override.State.PENDING, kind__in=CLASSIFIERS)
     return pending.select_related("proposed_by", "settled_by", "department", "attachment")
 
 

@@ -49,7 +49,12 @@ def lapsing(project: Project, *, on: date) -> list[Override]:
 
 
 def differs(row: Override, facts: Mapping[str, Any]) -> bool:
-    """Whether the facts that the proposal rests on have changed, or the rules would answer otherwise."""
+    """Whether the facts that the proposal rests on have changed, or the rules would answer otherwise.
+
+    A clause is settled word for word: another clause is not settled by it, and no fact changes that.
+    """
+    if row.kind == Override.Kind.TERMS:
+        return False
     return _read_otherwise(row.kind, row.facts, facts, row.proposed_on) or (
         _fresh(row.kind, facts, row.proposed_on) != row.answer
     )

@@ -1,4 +1,4 @@
-"""Settling a determination by hand: the handler proposes, a second person approves. What the rules said stays."""
+"""Settling a determination or a clause by hand: one proposes, a second person approves. What the rules said stays."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.models import Determination, Override, Project
-from approvals.selectors.determinations import answer, current_determination
+from approvals.selectors.determinations import current_determination
 from approvals.selectors.facts import facts_of
-from approvals.selectors.overrides import pending_override, possible_outcomes, reviewing_departments
+from approvals.selectors.overrides import pending_override, possible_outcomes, reviewing_departments, rules_said
 from approvals.selectors.reliance import differs, relying_on
 from approvals.services.facts import drop_matter_list, supersede
 from approvals.services.locking import locked_project
 from documents.attachments import store_attachment
 
 State = Override.State
+STAGES = {Override.Kind.TERMS: (Project.Stage.SIGNING,)}  # a clause is settled before anybody signs
 
 
 @transaction.atomic
@@ -35,24 +36,31 @@ def propose_override(
     reason: str,
     basis: str,
     department: Organisation | None,
+    clause: str = "",
     file: UploadedFile | None = None,
 ) -> Override:
     """Propose an outcome other than what counts now. It counts for nothing until the second person has approved it.
 
     Args:
         department: whose approvers review it; None: the project's lead official.
+        clause: of the agreement's terms, the sentences that the patterns found, word for word.
         file: what it rests on, such as an official reply.
 
     Raises:
         NotYours: ``by`` is not the project's handler.
         WrongState: a proposal of this kind waits already.
-        GuardFailed: reason or legal basis is missing, or the outcome is none that could be settled.
+        GuardFailed: reason or legal basis is missing, the outcome is none that could be settled, or nothing was found
+            in the clause.
     """
-    project = locked_project(project_id, *Project.OPEN_STAGES)
+    project = locked_project(project_id, *STAGES.get(kind, Project.OPEN_STAGES))
     permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以提出人工认定"))
     if pending_override(project, kind):
         raise WrongState(_("该判定已有待复核的人工认定，请先等待复核或撤回"))
-    if blockers := _blockers(project, kind, outcome, reason, basis, department, on):
+    said, read = rules_said(project, kind, clause=clause.strip(), on=on)
+    blockers = _blockers(project, kind, outcome, reason, basis, department, on)
+    if kind == Override.Kind.TERMS and not said["findings"]:
+        blockers.append(Blocker("clause-not-found", _("这段条款没有被提示，无须认定；请完整粘贴被提示的原句")))
+    if blockers:
         raise GuardFailed(_("人工认定没有提交"), blockers=blockers)
     override = Override(
         project=project,
@@ -61,8 +69,8 @@ def propose_override(
         reason=reason.strip(),
         basis=basis.strip(),
         department=department,
-        answer=answer(project, kind, on=on).as_json(),
-        facts=facts_of(project, on=on),
+        answer=said,
+        facts=read,
         proposed_by=by,
         proposed_on=on,
     )
@@ -74,8 +82,10 @@ def propose_override(
 
 
 @transaction.atomic
-def approve_override(override_id: int, *, by: User, on: date, remark: str = "") -> Determination:
+def approve_override(override_id: int, *, by: User, on: date, remark: str = "") -> Determination | None:
     """The second person agrees: the proposed outcome counts from now, beside what the rules answered.
+
+    Returns the determination; None for a clause, which from now on is no forbidden promise in this project.
 
     Raises:
         NotYours: ``by`` proposed it, handles the project, is of the enterprise, or is not whom it was put to.
@@ -90,12 +100,8 @@ def approve_override(override_id: int, *, by: User, on: date, remark: str = "") 
         supersede(current, because, relying_on(project, override.kind, on=on), by=by, on=on)
     override.approve(by=by, on=on, remark=remark)
     override.save()
-    determination = _determine(override)
     events.emit("override.approved", override, by=by, on=on.isoformat(), remark=remark, **_said(override))
-    of = {"kind": override.kind, "outcome": override.outcome, "edition": determination.edition}
-    events.emit("determination.confirmed", determination, by=by, on=on.isoformat(), of=of, override=override.pk)
-    drop_matter_list(project, by=by, on=on)
-    return determination
+    return None if override.kind == Override.Kind.TERMS else _determine(override, by=by, on=on)
 
 
 @transaction.atomic
@@ -139,8 +145,8 @@ def _blockers(
     return found
 
 
-def _determine(override: Override) -> Determination:
-    return Determination.objects.create(
+def _determine(override: Override, *, by: User, on: date) -> Determination:
+    determination = Determination.objects.create(
         project=override.project,
         kind=override.kind,
         outcome=override.outcome,
@@ -152,6 +158,10 @@ def _determine(override: Override) -> Determination:
         override=override,
         confirmed_by=override.proposed_by,
     )
+    of = {"kind": override.kind, "outcome": override.outcome, "edition": determination.edition}
+    events.emit("determination.confirmed", determination, by=by, on=on.isoformat(), of=of, override=override.pk)
+    drop_matter_list(override.project, by=by, on=on)
+    return determination
 
 
 def _for_second_person(override_id: int, by: User, on: date) -> Override:

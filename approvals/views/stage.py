@@ -17,12 +17,14 @@ from approvals.accounts.models import User
 from approvals.forms.land_delays import LandDelayForm, LaterEvidenceForm
 from approvals.guards.commencement import MET, MISSING
 from approvals.models import Matter, Project
+from approvals.permissions import may_handle
 from approvals.selectors.assessments import inherited
 from approvals.selectors.checklists import stage_checklist
 from approvals.selectors.commencement import commencement_readings, idle_land
 from approvals.selectors.documents import papers_visible_to
 from approvals.selectors.ledger import matter_ledger
 from approvals.selectors.next_steps import next_steps
+from approvals.selectors.overrides import settled_clauses
 from approvals.selectors.pages import current_parties, determination_cards
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
@@ -88,7 +90,12 @@ def _intake(project: Project, user: User, on: date) -> dict[str, Any]:
 
 def _signing(project: Project, user: User, on: date) -> dict[str, Any]:
     agreement = getattr(project, "agreement", None)
-    return {"agreement": agreement, "policies": list(agreement.policies.all()) if agreement else []}
+    return {
+        "agreement": agreement,
+        "policies": list(agreement.policies.all()) if agreement else [],
+        "clauses": settled_clauses(project),
+        "may_settle": project.stage == Stage.SIGNING and may_handle(user, project, on=on),
+    }
 
 
 def _commitment(project: Project, user: User, on: date) -> dict[str, Any]:

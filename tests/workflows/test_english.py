@@ -1,4 +1,4 @@
-"""In English a matter has its English name wherever one looks for it; the legal one beside it at the head of its page."""
+"""In English a matter has its English name in every list; at the head of its page the legal one stands beside it."""
 
 from __future__ import annotations
 
