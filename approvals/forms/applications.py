@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Application, Material
@@ -43,13 +44,14 @@ class PromiseForm(forms.Form):
 
 
 def _promised_day(material: Material, terms: Deferrable) -> forms.DateField:
-    until = _("最迟 %(day)s；%(source)s") % {"day": terms.latest_on, "source": terms.source}
+    latest = date_format(terms.latest_on) if terms.latest_on else ""
+    until = _("最迟 %(day)s；依据：%(source)s") % {"day": latest, "source": terms.source}
     return forms.DateField(
-        label=_("%(name)s 的补交日期") % {"name": material.name},
+        label=_("补交日期：%(name)s") % {"name": material.name},
         required=False,
         initial=material.deferral_due_on,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=until if terms.latest_on else terms.source,
+        help_text=until if latest else _("依据：%(source)s") % {"source": terms.source},
     )
 
 

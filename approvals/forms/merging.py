@@ -92,7 +92,7 @@ def _write_row(data: QueryDict, prefix: str, saved: forms.BaseForm, place: int |
     """The saved row in the place of one of the form, or behind the last."""
     total = f"{prefix}-TOTAL_FORMS"
     if place is None:
-        place = int(data[total])
+        place = int(str(data[total]))
         data[total] = str(place + 1)
     data.pop(f"{prefix}-{place}-DELETE", None)
     for name in saved.fields.keys() - {"DELETE"}:

@@ -55,7 +55,7 @@ class CreditForm(forms.Form):
         super().__init__(*args, **kwargs)
         matters = Matter.objects.in_force(on).order_by("code")
         self._offer("kind", [(kind.code, kind.label) for kind in credit.kinds_on(on)])
-        self._offer("matter_code", [("", "—"), *((row.code, f"{row.code} {row.name}") for row in matters)])
+        self._offer("matter_code", [("", "—"), *((row.code, f"{row.code} {row.label}") for row in matters)])
         self.fields["from_on"].initial = on
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -157,7 +157,7 @@ class RowFormSet(forms.BaseFormSet):
         # A row that a colleague has added meanwhile is not the first value of the empty row in its place.
         if self.is_bound and i >= self.initial_form_count():
             kwargs["initial"] = None
-        return super()._construct_form(i, **kwargs)
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
 
     def rows(self) -> list[dict[str, Any]]:
         return [row for _index, row in self.numbered_rows()]

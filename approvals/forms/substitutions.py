@@ -22,8 +22,8 @@ class SubstituteForm(forms.Form):
     """
 
     substitute = forms.ChoiceField(label=_("代办人员"))
-    from_on = forms.DateField(label=_("自"), widget=DateInput(format="%Y-%m-%d"))
-    until_on = forms.DateField(label=_("至（含）"), widget=DateInput(format="%Y-%m-%d"))
+    from_on = forms.DateField(label=_("开始日期"), widget=DateInput(format="%Y-%m-%d"))
+    until_on = forms.DateField(label=_("结束日期（含）"), widget=DateInput(format="%Y-%m-%d"))
     reason = forms.CharField(label=_("事由"), max_length=100, required=False)
 
     def __init__(self, *args: Any, colleagues: list[User], on: date, for_another: bool, **kwargs: Any) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
-from approvals.models import ProjectFacts
+from approvals.models import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.rules import vocabulary
+from approvals.rules.editions import editions
 
 
 def label_of(name: str) -> str:
@@ -78,8 +79,13 @@ def _name(name: str) -> str:
 
 
 def _choices(name: str) -> dict[Any, Any]:
-    try:
-        field = ProjectFacts._meta.get_field(name)
-    except FieldDoesNotExist:
-        return {}
-    return dict(getattr(field, "choices", None) or ())
+    """The words of a field's values, whichever of the records has it."""
+    if name == "carrier":
+        return {code: row["label"] for code, row in editions("energy_coefficients")[-1].data["carriers"].items()}
+    for model in (ProjectFacts, Activity, EnergyLine, Boiler):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        return dict(getattr(field, "choices", None) or ())
+    return {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.models import Project
@@ -33,7 +34,7 @@ def stage_line(project: Project) -> list[StageMark]:
 def _mark(project: Project, stage: Project.Stage, distance: int, stopped: bool) -> StageMark:
     finished = stage == Project.Stage.COMMENCED == project.stage
     state = "done" if distance < 0 or finished else "ahead" if distance > 0 else "stopped" if stopped else "current"
-    note = _("自 %(day)s") % {"day": project.stage_since} if distance == 0 else ""
+    note = _("自 %(day)s") % {"day": date_format(project.stage_since)} if distance == 0 else ""
     return StageMark(
         stage, stage.label, state, reverse("approvals:stage", kwargs={"pk": project.pk, "stage": stage}), note
     )

@@ -22,7 +22,8 @@ from approvals.services.locking import locked_project
 from documents.attachments import store_attachment
 
 State = Override.State
-STAGES = {Override.Kind.TERMS: (Project.Stage.SIGNING,)}  # a clause is settled before anybody signs
+# A clause is settled before anybody signs.
+STAGES: dict[str, tuple[Any, ...]] = {Override.Kind.TERMS: (Project.Stage.SIGNING,)}
 
 
 @transaction.atomic

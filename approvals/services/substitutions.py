@@ -63,9 +63,9 @@ def end_substitution(substitution_id: int, *, by: User, on: date) -> None:
         raise WrongState(_("该代办已经结束"))
     found.ended_on, found.ended_by = on, by
     found.save(update_fields=["ended_on", "ended_by"])
-    names = {"absent": found.absent.name, "to": found.substitute.name}
-    events.emit("substitution.ended", found, by=by, on=on.isoformat(), **names)
-    _forget(found.absent, found.substitute)
+    absent, substitute = found.absent, found.substitute
+    events.emit("substitution.ended", found, by=by, on=on.isoformat(), absent=absent.name, to=substitute.name)
+    _forget(absent, substitute)
 
 
 def substitution_blockers(absent: User, substitute: User, *, from_on: date, until_on: date, on: date) -> list[Blocker]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.accounts.access import EVERYONE, open_to
 from approvals.forms.facts import SECTIONS, FactsForm
-from approvals.forms.merging import MINE, apply_choices, differing_rows
+from approvals.forms.merging import MINE, THEIRS, apply_choices, differing_rows
 from approvals.forms.rows import ActivityFormSet, BoilerFormSet, EnergyLineFormSet, RowFormSet, initial_rows
 from approvals.models import Project, ProjectFacts
 from approvals.selectors.determinations import CLASSIFIERS, answer
@@ -182,7 +182,6 @@ def _differences(project: Project, sheets: Sheets) -> list[dict[str, Any]]:
             "saved": in_words(name, getattr(saved, name)),
             "entered": in_words(name, value),
             "choice": f"choose-{name}",
-            "chosen": MINE,
         }
         for name, value in sheets.form.values().items()
         if getattr(saved, name) != value
@@ -197,8 +196,8 @@ def _differences(project: Project, sheets: Sheets) -> list[dict[str, Any]]:
                     "saved": saved_words,
                     "entered": entered,
                     "choice": pair.name(name),
-                    "chosen": pair.chosen,
                     "is_row": True,
+                    "keeps": pair.chosen == (MINE if pair.saved is None else THEIRS),
                     "is_pair": None not in {pair.saved, pair.entered},
                 }
             )

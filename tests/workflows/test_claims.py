@@ -89,11 +89,13 @@ def test_who_comes_second_sees_what_happened_and_keeps_what_he_typed(client, jou
 
     complete_task(task.pk, by=world.handler, on=TODAY, act=act)
 
-    answer = post(client, world.handler, task, kind="formal", content="另一种写法", terms="双方约定的全文")
+    policies = {"policies-TOTAL_FORMS": 1, "policies-INITIAL_FORMS": 0, "policies-0-name": "厂房租金补贴"}
+    typed = {"kind": "formal", "content": "另一种写法", "terms": "双方约定的全文"} | policies
+    answer = post(client, world.handler, task, **typed)
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "已被他人办理" in page
-    assert "另一种写法" in page
+    assert all(words in page for words in ("另一种写法", "正式投资协议", "厂房租金补贴"))
     assert "拟定投资协议" in page
     assert journey.project.agreement.content == "建设生产线"
     assert post(client, world.stranger, task, content="另一种写法").status_code == 404

@@ -54,6 +54,7 @@ def _chosen(request: HttpRequest) -> list[WorkItem]:
 
 
 def _results(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    done = sum(not result.refusal for result in context["results"])
-    context |= {"done": done, "refused": len(context["results"]) - done}
+    results = sorted(context["results"], key=lambda result: not result.refusal)  # what was refused is read first
+    done = sum(not result.refusal for result in results)
+    context |= {"results": results, "done": done, "refused": len(results) - done}
     return render(request, "workflows/bulk_results.html", context)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -127,8 +129,9 @@ def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
     user, on = signed_in(request), timezone.localdate()
     over = inbox.over_visible(user, on=on).filter(pk=pk).first()
     item = over or get_object_or_404(inbox.all_visible(user, on=on), pk=pk)
-    form = ACTIONS[item.step].form(request.POST, item=item, by=user, on=on)
-    typed = [(field.label, field.value()) for field in form.visible_fields() if isinstance(field.value(), str)]
+    form = _form(request, item, bound=True)
+    rows = form.formset.forms if hasattr(form, "formset") else []  # type: ignore[attr-defined]
+    typed = [(field.label, _in_words(field)) for part in (form, *rows) for field in part.visible_fields()]
     context = {
         "item": item,
         "step": STEPS[item.step],
@@ -137,6 +140,16 @@ def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
         "history": inbox.latest_of(item)[:5],
     }
     return render(request, "workflows/overtaken.html", context, status=409)
+
+
+def _in_words(field: BoundField) -> str:
+    """What was typed or chosen, as it was read on the page; a file has to be chosen again."""
+    value = field.value()
+    if value in (None, "", True, False) or isinstance(value, UploadedFile):
+        return ""
+    values = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    offered = dict(getattr(field.field, "choices", ()))
+    return "、".join(str(offered.get(one, one)) for one in values)
 
 
 def _with_phrase(request: HttpRequest, item: WorkItem) -> StepForm:

@@ -57,6 +57,10 @@
   document.addEventListener("click", (event) => {
     openMenus().forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
   });
+  document.addEventListener("focusin", (event) => {
+    // An open menu would cover what the keyboard has gone on to.
+    openMenus().forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     openMenus().forEach((menu) => {
@@ -82,6 +86,15 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("button[data-print]")) window.print();
   });
+
+  // A live region speaks of changes only: what a page brings with it is said once it is there.
+  const spoken = document.getElementById("spoken");
+  const brought = [...document.querySelectorAll("#notices .notice, main [role=status]")];
+  if (spoken && brought.length) {
+    window.setTimeout(() => {
+      spoken.textContent = brought.map((notice) => notice.innerText).join("\n");
+    }, 200);
+  }
 
   // Take the reader to what went wrong.
   document.querySelector(".error-summary")?.focus();
