@@ -18,9 +18,11 @@ from approvals import events
 from approvals.models import Delivery, Precheck
 from approvals.papers.precheck import precheck_sheet
 from approvals.selectors.deferral import deferrals_to_remind_of
+from approvals.selectors.hearings import unasked
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
 from approvals.services import assessments, audit, impact, prechecks, reminders
 from approvals.services.deferral import tell_of_lapsed_deferral
+from approvals.services.hearings import close_unasked
 from approvals.services.receipt import accept_by_law
 from approvals.services.supplements import remind_of_supplement
 from config import health
@@ -99,6 +101,8 @@ def follow_receipts() -> int:
         happened += _tried(partial(accept_by_law, application_id, on=on))
     for notice_id in notices_to_remind_of(on=on):
         happened += _tried(partial(remind_of_supplement, notice_id, on=on))
+    for hearing_id in unasked(on=on):
+        happened += _tried(partial(close_unasked, hearing_id, on=on))
     for material_id in deferrals_to_remind_of(on=on):
         happened += _tried(partial(tell_of_lapsed_deferral, material_id, on=on))
     return happened

@@ -12,6 +12,7 @@ from approvals.views import (
     facts,
     files,
     follow_up,
+    hearings,
     impact,
     joint,
     library,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("applications/<int:pk>/withdraw/", application.withdraw, name="withdraw"),
     path("applications/<int:pk>/again/", application.again, name="again"),
     path("applications/<int:pk>/acts/<slug:code>/", acts.act, name="act"),
+    path("applications/<int:pk>/hearing/<slug:what>/", hearings.answer, name="hearing"),
     path("applications/<int:pk>/consultations/", consultations.ask, name="consultation-ask"),
     path(
         "applications/<int:pk>/consultations/<int:consultation>/withdraw/",

@@ -10,6 +10,7 @@ from documents.facts.clocks import ExtensionNotice, SpecialProcedureNotice
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
 from documents.facts.determination import Determination
+from documents.facts.hearings import HearingNotice, HearingRecord, HearingRightNotice
 from documents.facts.joint import JointReply
 from documents.facts.notices import (
     AcceptanceNotice,
@@ -67,6 +68,9 @@ KINDS: dict[str, Kind] = {
         Kind("not_required_notice", "不受理告知书", "不需", DeclineNotice),
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
         Kind("special_procedure_notice", "特别程序时间告知书", "特", SpecialProcedureNotice),
+        Kind("hearing_right_notice", "听证权利告知书", "听告", HearingRightNotice),
+        Kind("hearing_notice", "听证通知书", "听通", HearingNotice),
+        Kind("hearing_record", "听证笔录", "听录", HearingRecord),
         Kind("extension_notice", "延长办理期限通知书", "延", ExtensionNotice),
         Kind("grant_decision", "准予行政许可决定书", "许", GrantDecision),
         Kind("joint_reply", "联合办理综合批复", "联批", JointReply),

@@ -14,6 +14,7 @@ from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
 from approvals.models import Application, Commitment, LocalParameter, Project, Verification
 from approvals.rules.clock import Due, add_working_days
 from approvals.selectors.calendar import whole_number, working_calendar
+from approvals.selectors.hearings import hearing_due
 from approvals.selectors.joint import joint_due
 from approvals.selectors.limits import review_due
 from approvals.selectors.receipt import open_notice
@@ -146,6 +147,8 @@ def _due(item: WorkItem, process: Process) -> Due | None:
         return joint_due(process.joint)
     application = item.application
     if application is not None and application.state == Application.State.ACCEPTED:
+        if due := hearing_due(application):  # the clock of the decision stands, that of the hearing runs
+            return due
         limits = [day for day in (application.promised_due_on, application.due_on) if day]
         return Due(min(limits), application.due_is_provisional) if limits else None
     if application is not None and application.state == Application.State.SUBMITTED:

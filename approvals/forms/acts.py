@@ -8,9 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from approvals.accounts.models import User
 from approvals.models import Application, DecisionDelivery
 from approvals.rules.annulment import annulment_grounds
+from approvals.rules.hearing import hearing_law
 from approvals.selectors.acts import lent_originals, pause_grounds
+from approvals.selectors.calendar import calendar_for
+from approvals.selectors.hearings import earliest_day, hosts_for
 
 
 def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
@@ -65,6 +69,60 @@ class OpenPauseForm(ActForm):
 
 class ClosePauseForm(ActForm):
     outcome = reason_field(_("程序的结果"), _("以何文件、何结果结束；自次日起继续计时"))
+
+
+class TellHearingForm(ActForm):
+    ground = forms.ChoiceField(label=_("法定情形"))
+    reason = reason_field(_("说明"), _("涉及何种重大利益或公共利益；写入告知书"))
+    interested = forms.CharField(
+        label=_("利害关系人"), max_length=300, required=False, help_text=_("申请人以外一并告知的人，用顿号分隔")
+    )
+    told_days = forms.IntegerField(
+        label=_("所需时间（工作日）"),
+        min_value=1,
+        max_value=365,
+        required=False,
+        help_text=_("只在行政机关依职权听证时填写；依申请听证的按法定期限告知"),
+    )
+
+    def prepare(self) -> None:
+        self.offer(
+            "ground", [(row.code, f"{row.name}（{row.basis}）") for row in hearing_law(self.on).grounds.values()]
+        )
+
+
+class HearingRequestForm(ActForm):
+    who = forms.CharField(label=_("听证申请人"), max_length=120, help_text=_("在期限内书面申请的利害关系人或申请人"))
+
+
+class ArrangeHearingForm(ActForm):
+    planned_on = forms.DateField(label=_("听证日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    planned_at = forms.TimeField(label=_("听证时间"), widget=forms.TimeInput(attrs={"type": "time"}))
+    place = forms.CharField(label=_("听证地点"), max_length=120)
+    host = forms.ModelChoiceField(
+        label=_("听证主持人"), queryset=User.objects.none(), help_text=_("不得是审查本申请的工作人员")
+    )
+
+    def prepare(self) -> None:
+        field = self.fields["host"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = hosts_for(self.application, self.on)
+        calendar = calendar_for(self.application.department)
+        self.fields["planned_on"].initial = earliest_day(self.on, hearing_law(self.on), calendar)
+
+
+class RecordHearingForm(ActForm):
+    held_on = forms.DateField(label=_("举行日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    record = forms.CharField(
+        label=_("听证笔录"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("各方意见、证据和质证情况"),
+    )
+    confirmed_by = forms.CharField(label=_("确认签字的参加人"), max_length=300)
+
+    def prepare(self) -> None:
+        self.fields["held_on"].initial = self.on
 
 
 class AskExtensionForm(ActForm):

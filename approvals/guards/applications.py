@@ -11,6 +11,7 @@ from approvals.errors import Blocker
 from approvals.guards.clocks import open_pause_blockers
 from approvals.guards.credit import credit_bars
 from approvals.guards.deferral import conditional_blockers, deferred_blockers
+from approvals.guards.hearings import hearing_blockers
 from approvals.guards.prerequisites import current_rows, open_prerequisites
 from approvals.rules import vocabulary
 
@@ -63,7 +64,8 @@ def acceptance_blockers(application: Application, *, conditionally: bool = False
 
 def grant_blockers(application: Application, *, on: date) -> list[Blocker]:
     """A grant needs its prerequisites still to hold on the day, every procedure ended and every promise kept."""
-    return _open_prerequisites(application, on=on) + open_pause_blockers(application) + deferred_blockers(application)
+    procedures = open_pause_blockers(application) + hearing_blockers(application, on=on)
+    return _open_prerequisites(application, on=on) + procedures + deferred_blockers(application)
 
 
 def _open_prerequisites(application: Application, *, on: date) -> list[Blocker]:

@@ -33,6 +33,9 @@ def pause_blockers(
         names = "、".join(row.name for row in grounds.values())
         message = _("该情形不在法定的中止计时范围内，计时不停止；可以中止计时的只有：%(names)s") % {"names": names}
         found.append(Blocker("ground-unlisted", message, LICENSING_45))
+    if ground == "hearing":
+        message = _("听证的时间由告知、申请和笔录登记，请在“听证”中办理")
+        found.append(Blocker("ground-by-event", message, LICENSING_45))
     if not reason.strip():
         found.append(Blocker("notice-empty", _("须书面告知申请人进行何种程序及其内容"), LICENSING_45))
     if not told_days or told_days < 1:

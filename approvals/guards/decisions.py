@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import Blocker
 from approvals.guards.applications import grant_blockers
 from approvals.guards.clocks import open_pause_blockers
+from approvals.guards.hearings import hearing_blockers
 from approvals.guards.joint import joint_running_blockers
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def decision_blockers(application: Application, *, outcome: str, reason: str, on
         return found
     if not reason.strip():
         found.append(Blocker("reason-missing", _("不予许可必须说明理由"), LICENSING_38))
-    return found + open_pause_blockers(application)
+    return found + open_pause_blockers(application) + hearing_blockers(application, on=on)
 
 
 def _without_recommendation(application: Application, outcome: str) -> list[Blocker]:

@@ -37,6 +37,8 @@ def review_return_blockers(
         found.append(Blocker("told-before", message, LICENSING_32))
     if application.pauses.all() or application.extension is not None:
         found.append(Blocker("clock-moved", _("已经中止过计时或延长过期限，受理不得撤回"), LICENSING_32))
+    if application.hearings.all():
+        found.append(Blocker("hearing-told", _("已经告知过听证，受理不得撤回"), LICENSING_32))
     return found
 
 

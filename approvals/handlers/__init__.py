@@ -4,10 +4,22 @@ from approvals.handlers import (
     consultations,
     documents,
     documents_aftermath,
+    documents_hearings,
     documents_promise,
     duties,
+    hearings,
     impact,
     messages,
 )
 
-__all__ = ["consultations", "documents", "documents_aftermath", "documents_promise", "duties", "impact", "messages"]
+__all__ = [
+    "consultations",
+    "documents",
+    "documents_aftermath",
+    "documents_hearings",
+    "documents_promise",
+    "duties",
+    "hearings",
+    "impact",
+    "messages",
+]

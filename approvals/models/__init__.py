@@ -13,6 +13,7 @@ from approvals.models.deferral import DeferrableMaterial, DeferralPromise
 from approvals.models.determination import Determination
 from approvals.models.event import AuditRoot, ChainHead, Delivery, Event
 from approvals.models.facts import Activity, Boiler, EnergyLine, ProjectFacts
+from approvals.models.hearing import Hearing
 from approvals.models.impact import RuleImpactRow, RuleImpactRun
 from approvals.models.joint import JointDeparture, JointHandling
 from approvals.models.land import LandDelay, LandGrant, Plot, PlotIndicator, RegionalAssessment
@@ -55,6 +56,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "Handover",
+    "Hearing",
     "InvestmentAgreement",
     "JointDeparture",
     "JointHandling",

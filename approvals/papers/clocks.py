@@ -43,7 +43,7 @@ def special_procedure_notice(event: Event) -> SpecialProcedureNotice:
         "opened_on": pause.opened_on.isoformat(),
         "reference": pause.notice_reference,
         "ledger": _ledger(application, on),
-        "contact": contact(event.by, application.department),
+        "contact": contact(pause.opened_by, application.department),
         "basis": bases(law.LICENSING_45, ground.basis),
     }
 

@@ -25,6 +25,7 @@ from approvals.models import (
 from approvals.rules.annulment import AnnulmentGround, annulment_grounds
 from approvals.rules.clock import Ground, clock_law
 from approvals.selectors.delivery import DeliveryState, delivery_state
+from approvals.selectors.hearings import hearing_acts
 from approvals.selectors.periods import decision_days
 
 State = Application.State
@@ -80,9 +81,9 @@ def lent_originals(application: Application) -> list[OriginalCustody]:
 
 def _of_procedure(application: Application, on: date) -> list[str]:
     if application.state == State.ACCEPTED:
-        pause = ["close_pause"] if open_pause(application) else ["open_pause"]
+        pause = _of_pause(application)
         asked = ["ask_extension"] if _can_be_extended(application) and not asked_extension(application) else []
-        return [*pause, *asked, "return_to_acceptance"]
+        return [*pause, *asked, "return_to_acceptance", *hearing_acts(application)]
     if application.state not in (State.GRANTED, State.REFUSED, State.DECLINED):
         return []
     delivery, validity = delivery_state(application), validity_of(application)
@@ -90,6 +91,14 @@ def _of_procedure(application: Application, on: date) -> list[str]:
     prolongs = validity is not None and validity.started_on is None and validity.extended < validity.span.extensions
     lapsed = ["record_lapse"] if validity is not None and validity.is_lapsed(on) else []
     return [*(["deliver"] if waits else []), *(lapsed or (["extend_validity"] if prolongs else []))]
+
+
+def _of_pause(application: Application) -> list[str]:
+    """That of a hearing ends with its record."""
+    pause = open_pause(application)
+    if pause is None:
+        return ["open_pause"]
+    return [] if pause.ground == "hearing" else ["close_pause"]
 
 
 def open_pause(application: Application) -> ClockPause | None:
@@ -122,7 +131,8 @@ def asked_extension(application: Application) -> Event | None:
 
 
 def pause_grounds(application: Application, on: date) -> list[Ground]:
-    return list(clock_law(on).grounds(application.matter.code).values())
+    """Those that an official opens himself; a hearing stops the clock by its own events."""
+    return [row for row in clock_law(on).grounds(application.matter.code).values() if row.code != "hearing"]
 
 
 def current_handover(application: Application) -> Handover | None:

@@ -12,6 +12,7 @@ from approvals.errors import Blocker
 from approvals.models import Application
 from approvals.rules.clock import Reckoning, WorkingCalendar, reckon, remaining
 from approvals.selectors.calendar import calendar_for
+from approvals.selectors.hearings import hearing_limits
 from approvals.selectors.limits import NamedLimit, named_limits, review_limit
 from approvals.selectors.receipt import open_notice
 
@@ -87,7 +88,7 @@ def limits(application: Application, *, on: date, internal: bool = False) -> lis
     if application.state == State.SUBMITTED and (review := review_limit(application)):
         found = [review]
     elif application.state == State.ACCEPTED and application.accepted_on:
-        found = named_limits(application, application.accepted_on)
+        found = [*hearing_limits(application), *named_limits(application, application.accepted_on)]
     return [
         _limit(row, reckon(row.limit, calendar, on=on), calendar, on)
         for row in found

@@ -23,6 +23,7 @@ from approvals.rules.clock import (
     reckon,
     remaining,
 )
+from approvals.selectors.hearings import hearing_limits
 from approvals.selectors.limits import NamedLimit, named_limits, pauses_of, review_limit
 from approvals.selectors.receipt_day import receipt_note
 
@@ -70,7 +71,7 @@ def clocks(application: Application, calendar: WorkingCalendar, *, on: date, int
     office's own limit."""
     found = [review] if (review := review_limit(application)) else []
     if application.accepted_on:
-        found += named_limits(application, application.accepted_on)
+        found += [*hearing_limits(application), *named_limits(application, application.accepted_on)]
     return [_clock(application, named, calendar, on) for named in found if internal or named.code != "internal"]
 
 

@@ -24,7 +24,7 @@ from approvals.rules.editions import edition_on
 from approvals.selectors.calendar import calendar_for, whole_number
 from approvals.selectors.periods import decision_days
 
-LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal"]
+LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal", "hearing_request", "hearing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed, WrongState
-from approvals.models import Application, ClockPause, Extension
+from approvals.guards.hearings import open_hearing
+from approvals.models import Application, ClockPause, Extension, Hearing
 from approvals.rules.clock import WorkingCalendar, clock_law
 from approvals.selectors.calendar import calendar_for
 from approvals.selectors.limits import limits_from, promised_days
@@ -19,6 +20,7 @@ from approvals.selectors.periods import decision_days
 from approvals.services.locking import application_for_review, locked_application
 
 State = Application.State
+HEARING = "hearing"  # a ground that only the events of a hearing open and close
 COPIES = ("due_on", "promised_due_on", "internal_due_on", "due_is_provisional", "paused_on")
 
 
@@ -44,18 +46,27 @@ def open_pause(
     ):
         raise GuardFailed(_("不能中止计时"), blockers=blockers)
     assert told_days is not None, "a guard asks for it"
-    pause = ClockPause.objects.create(
-        application=application,
-        ground=ground,
-        reason=reason.strip(),
-        told_days=told_days,
-        notice_reference=reference,
-        opened_on=on,
-        opened_by=by,
-    )
+    pause = ClockPause(ground=ground, reason=reason.strip(), told_days=told_days, notice_reference=reference)
+    return _begin(application, pause, opened_by=by, by=by, on=on)
+
+
+def stop_for_hearing(application: Application, hearing: Hearing, *, by: User, on: date, told_days: int) -> None:
+    """A hearing has to be held: its time is left out. While another procedure runs, from the day on which that ends.
+
+    ``by`` may be the applicant; the notice comes from the official who told him of the hearing.
+    """
+    if application.pauses.filter(closed_on=None).exists():
+        return
+    pause = ClockPause(ground=HEARING, reason=f"听证：{hearing.reason}"[:300], told_days=told_days)
+    _begin(application, pause, opened_by=hearing.told_by, by=by, on=on)
+
+
+def _begin(application: Application, pause: ClockPause, *, opened_by: User, by: User, on: date) -> ClockPause:
+    pause.application, pause.opened_on, pause.opened_by = application, on, opened_by
+    pause.save()
     store_limits(application)
-    listed = grounds[ground]
-    _emit("application.clock_paused", application, by, on, pause=pause.pk, ground=listed.name, told_days=told_days)
+    listed, told = clock_law(on).grounds(application.matter.code)[pause.ground], pause.told_days
+    _emit("application.clock_paused", application, by, on, pause=pause.pk, ground=listed.name, told_days=told)
     return pause
 
 
@@ -72,6 +83,8 @@ def close_pause(pause_id: int, *, by: User, on: date, outcome: str) -> ClockPaus
     pause = ClockPause.objects.select_for_update().get(pk=pause_id)
     if pause.closed_on is not None:
         raise WrongState(_("该特别程序已经结束，请刷新页面"))
+    if pause.ground == HEARING:
+        raise WrongState(_("听证所用的时间以登记听证笔录结束，不能单独恢复计时"))
     return end_pause(application, pause, by=by, on=on, outcome=outcome)
 
 
@@ -84,6 +97,9 @@ def end_pause(application: Application, pause: ClockPause, *, by: User, on: date
     store_limits(application)
     ground = clock_law(pause.opened_on).grounds(application.matter.code)[pause.ground].name
     _emit("application.clock_resumed", application, by, on, pause=pause.pk, ground=ground, outcome=pause.outcome)
+    hearing = open_hearing(application)
+    if hearing is not None and hearing.is_awaited:
+        stop_for_hearing(application, hearing, by=by, on=on, told_days=hearing.told_days)
     return pause
 
 

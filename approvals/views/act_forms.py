@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
 from approvals.forms import acts as forms
+from approvals.guards.hearings import open_hearing
 from approvals.models import Application
 from approvals.selectors.acts import current_handover, open_acts, open_pause
-from approvals.services import clocks, delivery, originals, returning
+from approvals.services import clocks, delivery, hearings, originals, returning
 from approvals.services.extensions import ask_extension
 
 Do = Callable[..., object]
@@ -50,6 +51,18 @@ def _acknowledge(application: Application, **stated: Any) -> object:
     return delivery.acknowledge_handover(handover.pk, **stated)
 
 
+def _on_hearing(service: Do) -> Do:
+    """The open hearing of the application."""
+
+    def do(application: Application, **stated: Any) -> object:
+        hearing = open_hearing(application)
+        if hearing is None:
+            raise Http404
+        return service(hearing.pk, **stated)
+
+    return do
+
+
 def _receive_original(application: Application, *, material: str, **stated: Any) -> object:
     return originals.receive_original(int(material), **stated)
 
@@ -63,6 +76,34 @@ ACTS: dict[str, Act] = {
         forms.ReceiveOriginalForm, _("收取原件"), _("登记收取"), _("原件已登记"), _receive_original
     ),
     "return_original": Act(forms.ReturnOriginalForm, _("退还原件"), _("登记退还"), _("原件已退还"), _return_original),
+    "tell_hearing": Act(
+        forms.TellHearingForm,
+        _("告知听证权利或公告听证"),
+        _("告知"),
+        _("已告知"),
+        _on_application(hearings.tell_hearing),
+    ),
+    "record_hearing_request": Act(
+        forms.HearingRequestForm,
+        _("登记听证申请"),
+        _("登记"),
+        _("听证申请已登记，期限已中止计算"),
+        _on_hearing(hearings.ask_hearing),
+    ),
+    "arrange_hearing": Act(
+        forms.ArrangeHearingForm,
+        _("通知听证的时间、地点"),
+        _("发出通知"),
+        _("听证通知已发出"),
+        _on_hearing(hearings.arrange_hearing),
+    ),
+    "record_hearing": Act(
+        forms.RecordHearingForm,
+        _("登记听证笔录"),
+        _("登记笔录"),
+        _("听证已结束，期限恢复计算"),
+        _on_hearing(hearings.record_hearing),
+    ),
     "open_pause": Act(
         forms.OpenPauseForm,
         _("中止计时（特别程序）"),

@@ -24,6 +24,7 @@ from approvals.selectors.applications import applications_visible_to
 from approvals.selectors.consultations import consulting
 from approvals.selectors.deferral import deferrable
 from approvals.selectors.documents import papers_visible_to
+from approvals.selectors.hearings import hearing_page
 from approvals.selectors.history import events_of_application, lines
 from approvals.selectors.materials import changes_since_notice, counter, materials_of
 from approvals.selectors.next_steps import next_steps
@@ -149,6 +150,7 @@ def application_page(
         "blockers": open_points(found, on=on),
         "limits": limits(found, on=on, internal=permissions.sees_internal(user, on=on)),
         "rights": rights(found, user, on=on),
+        "hearing": hearing_page(found, user, on=on),
         "consulting": consulting(found, user, on=on),
         "reads_opinions": permissions.sees_internal(user, on=on),
         "ask_form": AskForm(application=found),

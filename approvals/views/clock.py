@@ -20,7 +20,7 @@ def clock(request: HttpRequest, pk: int) -> HttpResponse:
     user, on = viewer(request), timezone.localdate()
     rows = applications_visible_to(user, on=on).select_related("project__organisation")
     rows = rows.prefetch_related(
-        with_matters("project__applications"), "pauses", "extensions__approver", "supplement_notices"
+        with_matters("project__applications"), "pauses", "hearings", "extensions__approver", "supplement_notices"
     )
     application = get_object_or_404(rows, pk=pk)
     calendar = calendar_for(application.department)

@@ -94,9 +94,9 @@ def test_the_page_asks_the_same_number_of_questions_however_many_pauses(
     before = count(1)
     for day in (10, 11, 14):
         row = open_pause(
-            paused.pk, by=world.approver, on=date(2026, 9, day), ground="hearing", reason="听证", told_days=1
+            paused.pk, by=world.approver, on=date(2026, 9, day), ground="testing", reason="检测", told_days=1
         )
-        close_pause(row.pk, by=world.approver, on=date(2026, 9, day), outcome="听证笔录")
+        close_pause(row.pk, by=world.approver, on=date(2026, 9, day), outcome="检测报告")
     assert count(3) == before
 
 

@@ -96,7 +96,7 @@ def test_one_procedure_at_a_time(accept, world):
     found = accept()
     pause(found, world.approver)
     with pytest.raises(GuardFailed) as refusal:
-        pause(found, world.second_approver, ground="hearing")
+        pause(found, world.second_approver, ground="testing")
     assert [blocker.code for blocker in refusal.value.blockers] == ["pause-open"]
     with pytest.raises(IntegrityError), transaction.atomic():
         ClockPause.objects.create(

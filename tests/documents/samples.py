@@ -9,6 +9,7 @@ from documents.kinds import KINDS
 from tests.documents.sample_aftermath import AFTERMATH
 from tests.documents.sample_clocks import CLOCKS
 from tests.documents.sample_commitments import COMMITMENTS
+from tests.documents.sample_hearings import HEARINGS
 from tests.documents.sample_notices import NOTICES
 from tests.documents.sample_parts import BASIS, PROJECT
 from tests.documents.sample_promise import PROMISE
@@ -16,7 +17,7 @@ from tests.documents.sample_stages import STAGES
 
 __all__ = ["PROJECT", "SAMPLES", "facts", "printed"]
 
-SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH, **CLOCKS, **PROMISE}
+SAMPLES = {**STAGES, **COMMITMENTS, **NOTICES, **AFTERMATH, **CLOCKS, **HEARINGS, **PROMISE}
 
 
 def facts(kind: str) -> dict[str, Any]:

@@ -48,6 +48,7 @@ _READERS: Mapping[str, Callable[[Edition], Volume]] = {
     "eligibility": matters.eligibility,
     "agreement": matters.agreement,
     "clock": handling.clock,
+    "hearing": handling.hearing,
     "validity": handling.validity,
     "obligations": handling.obligations,
     "credit": handling.credit,

@@ -9,6 +9,10 @@ from approvals.rules.editions import Edition, editions
 from approvals.rules.library.entry import Clause, Entry, Volume
 
 CLOCK, VALIDITY, OBLIGATIONS = "期限的中止与延长", "审批结果的有效期", "决定以后的义务"
+HEARING, _HEARING_DAYS = (
+    "听证",
+    "期限按工作日计算（《行政许可法》第八十二条）；听证所需时间不计入审批期限（第四十五条）。",
+)
 CREDIT, ANNULMENT, REMEDIES = "信用记录及其后果", "撤销许可的情形", "救济途径"
 _TURNS = {"department": "审批部门", "third_party": "第三方机构", "enterprise": "企业"}
 _FROM = {"decided": "作出决定之日", "delivered": "领取之日"}
@@ -125,6 +129,32 @@ def annulment(edition: Edition) -> Volume:
         for number, row in enumerate(edition.data["grounds"], start=1)
     )
     return _volume(edition, ANNULMENT, entries)
+
+
+def hearing(edition: Edition) -> Volume:
+    grounds = (
+        Entry(
+            f"ground-{row['code']}",
+            row["name"],
+            "依申请" if row["on_request"] else "依职权",
+            (Clause("规定", row["quote"], None, row["basis"]),),
+            "应当听证的情形",
+            twins=(row["code"],),
+        )
+        for row in edition.data["grounds"]
+    )
+    periods = (
+        Entry(
+            f"period-{code}",
+            row["name"],
+            f"{row['days']}个工作日",
+            (Clause("规定", row["quote"], None, row["basis"]),),
+            "期限",
+            twins=(code,),
+        )
+        for code, row in edition.data["periods"].items()
+    )
+    return _volume(edition, HEARING, (*grounds, *periods), _HEARING_DAYS)
 
 
 def remedies(edition: Edition) -> Volume:
