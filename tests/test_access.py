@@ -207,7 +207,7 @@ POSTED = [
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
     *["pledge-change", "pledge-check", "credit-record", "credit-repair"],
-    *["joint-start", "joint-dissolve", "joint-take-out", "consultation-ask", "consultation-withdraw"],
+    *["joint-start", "joint-dissolve", "joint-take-out", "consultation-ask", "consultation-withdraw", "hearing"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)
 GUARDED = [name for name in AUDIENCES if PUBLIC not in AUDIENCES[name]]
