@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms import precheck as pages
-from approvals.forms.precheck import FILL, UNSURE, Page, PageForm, boxes, number_field, plain, unsure_box
+from approvals.forms.precheck import Page, PageForm
+from approvals.forms.precheck_fields import FILL, UNSURE, boxes, number_field, plain, unsure_box
 from approvals.rules import vocabulary
 from approvals.rules.energy.coefficients import coefficient_from_lhv
 from approvals.rules.precheck import industries
