@@ -20,6 +20,8 @@ from approvals.rules.casefiles.reading import CaseFault, parse
 from approvals.rules.editions import Edition, edition_from, edition_on, editions, supposing
 
 KINDS = ("eia", "energy", "eligibility", "standard_land", "matters")
+BEFORE_MATTERS = ("eia", "energy")  # the list of matters rests on their outcomes
+ERROR = "error"  # the outcome of facts that cannot be judged
 # Which answers a table can change.
 AFFECTS: Mapping[str, tuple[str, ...]] = {
     "eia": ("eia", "matters"),
@@ -120,7 +122,7 @@ def said(kind: str, facts: Mapping[str, Any], law: Law, *, settled: Mapping[str,
     try:
         return _answer(kind, facts, law, settled)
     except _FAULTS as fault:
-        return Said("error", f"{type(fault).__name__}: {fault}"[:300])
+        return Said(ERROR, f"{type(fault).__name__}: {fault}"[:300])
 
 
 def asked(question: Callable[[date], Answer], law: Law) -> Said:
@@ -129,7 +131,7 @@ def asked(question: Callable[[date], Answer], law: Law) -> Said:
         with supposing(*filter(None, [law.supposed])):
             return recorded(question(law.on).as_json())
     except _FAULTS as fault:
-        return Said("error", f"{type(fault).__name__}: {fault}"[:300])
+        return Said(ERROR, f"{type(fault).__name__}: {fault}"[:300])
 
 
 def _answer(kind: str, facts: Mapping[str, Any], law: Law, settled: Mapping[str, str] | None = None) -> Said:
@@ -141,7 +143,8 @@ def _answer(kind: str, facts: Mapping[str, Any], law: Law, settled: Mapping[str,
 
 def _classified(kind: str, facts: Mapping[str, Any], on: date) -> Said:
     answer = _CLASSIFY[kind](facts, on)
-    return Said(answer.outcome, _clause(answer.as_json()), answer.edition)
+    reasons = [{"text": r.text, "quote": r.quote, "basis": r.basis, "decisive": r.decisive} for r in answer.reasons]
+    return Said(answer.outcome, _clause({"reasons": reasons, "headline": answer.headline}), answer.edition)
 
 
 def recorded(answer: Mapping[str, Any]) -> Said:
@@ -158,7 +161,7 @@ def _clause(answer: Mapping[str, Any]) -> str:
 
 
 def _matters(facts: Mapping[str, Any], on: date, settled: Mapping[str, str]) -> Said:
-    outcomes = {kind: settled.get(kind) or _CLASSIFY[kind](facts, on).outcome for kind in ("eia", "energy")}
+    outcomes = {kind: settled.get(kind) or _CLASSIFY[kind](facts, on).outcome for kind in BEFORE_MATTERS}
     needs = matters.needed(
         facts,
         on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +22,14 @@ def credit_file(enterprise: Enterprise) -> QuerySet[CreditRecord]:
     return CreditRecord.objects.filter(enterprise=enterprise).select_related(*people).order_by("-from_on", "-pk")
 
 
-def credit_facts(enterprise: Enterprise, *, on: date) -> dict[str, bool]:
-    """Facts that a record in force makes true. Without one the enterprise's own answer stands, known or not."""
-    rows = CreditRecord.objects.filter(enterprise=enterprise, kind__in=FACT_OF)
-    return {FACT_OF[row.kind]: True for row in rows if row.holds_on(on)}
+def credit_facts_of(enterprises: Collection[Enterprise], *, on: date) -> dict[int, dict[str, bool]]:
+    """Enterprise → facts that a record in force makes true. Without one its own answer stands, known or not."""
+    found: dict[int, dict[str, bool]] = {}
+    if enterprises:
+        for row in CreditRecord.objects.filter(enterprise__in=enterprises, kind__in=FACT_OF):
+            if row.holds_on(on):
+                found.setdefault(row.enterprise_id, {})[FACT_OF[row.kind]] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True)

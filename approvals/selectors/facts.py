@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from approvals.models import Activity, LocalParameter, Project, ProjectFacts
+from approvals.accounts.models import Enterprise
+from approvals.models import Activity, LocalParameter, Project, ProjectFacts, ProjectParty
 from approvals.selectors.calendar import parameter
-from approvals.selectors.credit import credit_facts
+from approvals.selectors.credit import credit_facts_of
+
+Role = ProjectParty.Role
 
 _NOT_FACTS = frozenset({"id", "project", "version", "energy_lines_known", "boilers_known"})
+_NOT_OF_THE_ENTERPRISE = frozenset({"id", "name", "uscc", "legal_representative", "address"})
 _NOT_QUANTITIES = frozenset({"id", "facts", "quantities"})
 
 
 def facts_of(project: Project, *, on: date) -> dict[str, Any]:
     """Everything the rules may ask of this project on a day, decimals as strings so that it is plain JSON."""
-    facts = {"industry_code": project.industry_code, "industry_edition": project.industry_edition}
-    return facts | _stated(project.facts) | _of_the_enterprise(project, on) | _of_the_place(project, on)
+    [(_project, facts)] = facts_of_each([project], on=on)
+    return facts
+
+
+def facts_of_each(projects: Sequence[Project], *, on: date) -> Iterator[tuple[Project, dict[str, Any]]]:
+    """The facts of many projects; what they share, and what stands in other tables, is read once for all of them."""
+    principals = principals_of(projects, on=on)
+    credit = credit_facts_of(principals.values(), on=on)
+    pilots: dict[int, str] = {}
+    for project in projects:
+        if project.organisation_id not in pilots:
+            found = parameter(LocalParameter.Code.ENABLED_PILOTS, project.organisation, on=on)
+            pilots[project.organisation_id] = found or ""
+        facts: dict[str, Any] = {"industry_code": project.industry_code, "industry_edition": project.industry_edition}
+        facts |= _stated(project.facts)
+        if principal := principals.get(project.pk):
+            facts |= _known_fields(principal, _NOT_OF_THE_ENTERPRISE) | credit.get(principal.pk, {})
+        yield project, facts | _of_the_place(project, pilots[project.organisation_id], on)
+
+
+def principals_of(projects: Sequence[Project], *, on: date) -> dict[int, Enterprise]:
+    """Project → whom the approvals are issued to, as ``Project.principal`` says of one."""
+    parties = ProjectParty.objects.held_on(on).filter(project__in=projects).select_related("enterprise")
+    # The project company comes last and so stands before the signing enterprise.
+    in_order = sorted(parties, key=lambda party: party.role == Role.PROJECT_COMPANY)
+    return {party.project_id: party.enterprise for party in in_order}
 
 
 def _stated(facts: ProjectFacts) -> dict[str, Any]:
@@ -47,16 +76,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool | str | list | dict) else f"{value.normalize():f}"
 
 
-def _of_the_enterprise(project: Project, on: date) -> dict[str, Any]:
-    principal = project.principal(on=on)
-    if principal is None:
-        return {}
-    stated = _known_fields(principal, {"id", "name", "uscc", "legal_representative", "address"})
-    return stated | credit_facts(principal, on=on)
-
-
-def _of_the_place(project: Project, on: date) -> dict[str, Any]:
-    pilots = parameter(LocalParameter.Code.ENABLED_PILOTS, project.organisation, on=on) or ""
+def _of_the_place(project: Project, pilots: str, on: date) -> dict[str, Any]:
     place: dict[str, Any] = {"enabled_pilots": [code.strip() for code in pilots.split(",") if code.strip()]}
     commitment = getattr(project, "commitment", None)
     if commitment is not None and commitment.is_decided:

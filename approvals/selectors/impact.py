@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from django.db.models import Count, QuerySet
 
 from approvals.accounts.models import User
 from approvals.models import Determination, Project, RuleImpactRow, RuleImpactRun
-from approvals.rules.impact import Law, Said, asked, difference, recorded, said
-from approvals.selectors.facts import facts_of
+from approvals.rules.impact import BEFORE_MATTERS, ERROR, Law, Said, asked, difference, recorded, said
+from approvals.selectors.facts import facts_of_each
 from approvals.selectors.land import check_indicators
 from approvals.selectors.projects import projects_visible_to
 
@@ -66,18 +66,37 @@ def differing_decisions(rows: Sequence[Determination], law: Law) -> Iterator[Dif
 def differing_cases(projects: Sequence[Project], law: Law, *, compared_on: date) -> Iterator[Differing]:
     """What is still open, under the law of ``compared_on`` and under the other one."""
     today = Law(compared_on)
-    for project in projects:
-        facts = facts_of(project, on=compared_on)
+    for project, facts in facts_of_each(projects, on=compared_on):
         settled = {row.kind: row.outcome for row in project.determinations.all() if row.superseded_on is None}
-        for kind in law.kinds:
-            if kind in settled or (kind == "eligibility" and _is_decided(project)):
-                continue
-            if kind == "standard_land":
-                before, after = _on_plot(project, today), _on_plot(project, law)
-            else:
-                before, after = (said(kind, facts, each, settled=settled) for each in (today, law))
-            if difference(before, after):
-                yield Differing(project.pk, None, kind, Basis.OPEN, before, after)
+        asked_of = [kind for kind in law.kinds if kind not in settled and not _is_closed(kind, project)]
+        before = _answers(project, facts, today, asked_of, settled)
+        after = _answers(project, facts, law, asked_of, settled, same=before)
+        for kind in asked_of:
+            if difference(before[kind], after[kind]):
+                yield Differing(project.pk, None, kind, Basis.OPEN, before[kind], after[kind])
+
+
+def _answers(
+    project: Project,
+    facts: Mapping[str, Any],
+    law: Law,
+    kinds: Iterable[str],
+    settled: Mapping[str, str],
+    *,
+    same: Mapping[str, Said] | None = None,
+) -> dict[str, Said]:
+    """What the law says of each kind, each rule set asked once. ``same``: answers that this law cannot change."""
+    found: dict[str, Said] = {}
+    for kind in (*BEFORE_MATTERS, *(kind for kind in kinds if kind not in BEFORE_MATTERS)):
+        if kind not in kinds and ("matters" not in kinds or kind in settled):
+            continue
+        if same is not None and kind not in law.kinds:
+            found[kind] = same[kind]
+        else:
+            found[kind] = _on_plot(project, law) if kind == "standard_land" else said(kind, facts, law, settled=settled)
+        if kind in BEFORE_MATTERS and found[kind].outcome != ERROR:
+            settled = {**settled, kind: found[kind].outcome}
+    return found
 
 
 def _on_plot(project: Project, law: Law) -> Said:
@@ -88,9 +107,10 @@ def _on_plot(project: Project, law: Law) -> Said:
     return asked(lambda on: check_indicators(project, land.plot, on=on), law)
 
 
-def _is_decided(project: Project) -> bool:
+def _is_closed(kind: str, project: Project) -> bool:
+    """Once the commitment is decided, nobody asks again who may use it."""
     commitment = getattr(project, "commitment", None)
-    return commitment is not None and commitment.is_decided
+    return kind == "eligibility" and commitment is not None and commitment.is_decided
 
 
 def impact_rows_visible_to(user: User, run: RuleImpactRun, *, on: date) -> QuerySet[RuleImpactRow]:
