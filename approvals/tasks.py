@@ -20,7 +20,7 @@ from approvals.papers.precheck import precheck_sheet
 from approvals.selectors.deferral import deferrals_to_remind_of
 from approvals.selectors.hearings import unasked
 from approvals.selectors.receipt import accepted_by_law, notices_to_remind_of
-from approvals.services import assessments, audit, impact, prechecks, reminders
+from approvals.services import assessments, audit, calendar_batches, impact, prechecks, reminders
 from approvals.services.deferral import tell_of_lapsed_deferral
 from approvals.services.hearings import close_unasked
 from approvals.services.receipt import accept_by_law
@@ -152,6 +152,20 @@ def resume_impact() -> None:
     """Go on with runs that a dead worker or broker left standing."""
     for run_id in impact.stalled_runs():
         advance_impact(run_id)
+
+
+@shared_task
+def advance_calendar(change_id: int) -> None:
+    """Carry a calendar that is in force one batch further, and come back for the next."""
+    if calendar_batches.advance_calendar(change_id):
+        advance_calendar.delay(change_id)
+
+
+@shared_task
+def resume_calendars() -> None:
+    """Go on with calendars that a dead worker or broker left half carried through."""
+    for change_id in calendar_batches.stalled_changes():
+        advance_calendar(change_id)
 
 
 def _deliver_at_once(delivery: Delivery) -> None:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("applications/<int:pk>/", application.application, name="application"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/apply/", calendars.apply, name="calendar-apply"),
+    path("calendar/correct/", calendars.correct, name="calendar-correct"),
     path("applications/<int:pk>/clock/", clock.clock, name="clock"),
     path("applications/<int:pk>/materials/<int:material>/", application.hand_in, name="hand-in"),
     path("applications/<int:pk>/promise/", application.promise, name="promise"),

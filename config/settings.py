@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-receipts": {"task": "approvals.tasks.follow_receipts", "schedule": 600.0},
     "remind": {"task": "approvals.tasks.remind", "schedule": 3600.0},
     "resume-impact": {"task": "approvals.tasks.resume_impact", "schedule": 120.0},
+    "resume-calendars": {"task": "approvals.tasks.resume_calendars", "schedule": 120.0},
     "print-prechecks": {"task": "approvals.tasks.sweep_prechecks", "schedule": 60.0},
     "purge-prechecks": {"task": "approvals.tasks.purge_prechecks", "schedule": 6 * 60 * 60.0},
     "recheck-regional-results": {"task": "approvals.tasks.recheck_regional_results", "schedule": 86400.0},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from documents.facts.aftermath import AnnulmentDecision, DeliveryReceipt, FilingReceipt, HandoverSheet
 from documents.facts.agency import Mandate, MatterList
-from documents.facts.clocks import ExtensionNotice, SpecialProcedureNotice
+from documents.facts.clocks import DateCorrectionNotice, ExtensionNotice, SpecialProcedureNotice
 from documents.facts.commencement import CommencementConfirmation, CommencementSheet
 from documents.facts.commitment import CommitmentDecision, CommitmentLetter, CommitmentPublicity, NoticeOfConditions
 from documents.facts.determination import Determination
@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
         Kind("not_required_notice", "不受理告知书", "不需", DeclineNotice),
         Kind("supplement_notice", "一次性补正告知书", "补", SupplementNotice),
         Kind("special_procedure_notice", "特别程序时间告知书", "特", SpecialProcedureNotice),
+        Kind("date_correction_notice", "更正通知书", "正", DateCorrectionNotice),
         Kind("hearing_right_notice", "听证权利告知书", "听告", HearingRightNotice),
         Kind("hearing_notice", "听证通知书", "听通", HearingNotice),
         Kind("hearing_record", "听证笔录", "听录", HearingRecord),

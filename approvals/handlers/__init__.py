@@ -1,6 +1,7 @@
 """Reactions to events, run from the outbox: papers and messages. Importing this package registers them."""
 
 from approvals.handlers import (
+    calendars,
     consultations,
     documents,
     documents_aftermath,
@@ -13,6 +14,7 @@ from approvals.handlers import (
 )
 
 __all__ = [
+    "calendars",
     "consultations",
     "documents",
     "documents_aftermath",

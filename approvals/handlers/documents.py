@@ -128,6 +128,11 @@ def special_procedure_notice(event: Event) -> None:
     by_department(event, "special_procedure_notice", clocks.special_procedure_notice)
 
 
+@prints_on("application.date_corrected")
+def date_correction_notice(event: Event) -> None:
+    by_department(event, "date_correction_notice", clocks.date_correction_notice)
+
+
 @prints_on("application.limit_extended")
 def extension_notice(event: Event) -> None:
     by_department(event, "extension_notice", clocks.extension_notice)

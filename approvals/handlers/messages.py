@@ -44,6 +44,7 @@ TO_ENTERPRISE: dict[str, Callable[[Event], str]] = {
     "application.clock_paused": wording.clock_paused,
     "application.clock_resumed": wording.clock_resumed,
     "application.limit_extended": wording.limit_extended,
+    "application.date_corrected": wording.date_corrected,
     "application.declined": wording.declined,
     "application.granted": wording.granted,
     "application.refused": wording.refused,

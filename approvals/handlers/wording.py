@@ -156,6 +156,13 @@ def limit_extended(event: Event) -> str:
     return f"{_matter(event)}的办理期限经批准延长{facts['days']}日{until}，理由：{facts['reason']}；请下载通知书。"
 
 
+def date_corrected(event: Event) -> str:
+    moved = _some(
+        [f"{row['label']}{row['was']}改为{row['now'] or '恢复计时后另行告知'}" for row in event.facts["dates"]]
+    )
+    return f"{_matter(event)}的文书所载日期因{event.facts['because']}变动：{moved}，请下载更正通知书。"
+
+
 def declined(event: Event) -> str:
     if event.facts["ground"] == Application.DeclineGround.NOT_REQUIRED:
         return f"{_matter(event)}依法不需要取得行政许可，不受理；说明：{event.facts['reason']}"

@@ -89,7 +89,21 @@ class CalendarChange(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("启用人")
     )
     applied_on = models.DateField(_("启用日期"), null=True, blank=True)
-    moved = models.PositiveIntegerField(_("变动的期限"), null=True, blank=True)
+    name = models.CharField(_("名称"), max_length=120, blank=True)  # as events and letters cite it, once it is in force
+    # How far a worker has come with the dates that move, project by project; nothing is lost where it stops.
+    cursor = models.BigIntegerField(default=0, editable=False)
+    total = models.PositiveIntegerField(_("项目数"), default=0)
+    done = models.PositiveIntegerField(_("已处理的项目数"), default=0)
+    moved = models.PositiveIntegerField(_("变动的期限"), default=0)
+    settled_at = models.DateTimeField(_("处理完成时间"), null=True, blank=True)
+    # Letters that were sent with a date which has moved: who wanted them corrected, and how many have been.
+    corrections_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("要求更正的人")
+    )
+    corrections_on = models.DateField(_("要求更正的日期"), null=True, blank=True)
+    corrected = models.PositiveIntegerField(_("已更正的文书"), default=0)
+    corrected_at = models.DateTimeField(_("更正完成时间"), null=True, blank=True)
+    touched_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("日历变更")
@@ -98,6 +112,13 @@ class CalendarChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation or '全国'} {self.year}"
+
+    @property
+    def is_working(self) -> bool:
+        """A worker has something left to do for it."""
+        if self.applied_on is None:
+            return False
+        return self.settled_at is None or (self.corrections_on is not None and self.corrected_at is None)
 
 
 class LocalParameter(models.Model):

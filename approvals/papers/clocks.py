@@ -15,7 +15,8 @@ from approvals.rules.clock import LedgerDay, Limit, Pause, WorkingCalendar, cloc
 from approvals.selectors.calendar import calendar_for
 from approvals.selectors.clock_page import remarks
 from approvals.selectors.limits import named_limits
-from documents.facts.clocks import DayLedger, ExtensionNotice, LedgerRow, SpecialProcedureNotice
+from documents.facts.clocks import DateCorrectionNotice, DayLedger, ExtensionNotice, LedgerRow, SpecialProcedureNotice
+from documents.models import Document
 
 STATUS = {
     "start": "首日，不计",
@@ -65,6 +66,25 @@ def extension_notice(event: Event) -> ExtensionNotice:
         "ledger": stated,
         "contact": contact(event.by, application.department),
         "basis": bases(extension.basis, matters.basis_on(application.matter, on)),
+    }
+
+
+def date_correction_notice(event: Event) -> DateCorrectionNotice:
+    """Both dates are the event's own; the earlier paper is named as it was issued."""
+    application, on, stated = application_of(event), day_of(event), event.facts
+    earlier = Document.objects.get(pk=stated["document"])
+    return {
+        "project": head(project_of(event), on),
+        "application": applied(application, on),
+        "earlier_title": earlier.title,
+        "earlier_number": earlier.number,
+        "earlier_issued_on": earlier.issued_on.isoformat(),
+        "because": stated["because"],
+        "source": stated["source"],
+        "dates": [{"label": row["label"], "was": row["was"], "now": row["now"] or ""} for row in stated["dates"]],
+        "provisional": stated["provisional"],
+        "contact": contact(None, application.department),
+        "basis": bases(matters.basis_on(application.matter, on)),
     }
 
 

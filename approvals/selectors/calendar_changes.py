@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
-from approvals.models import Application, CalendarChange, CalendarDay, ProjectDocument
+from approvals.models import Application, CalendarChange, CalendarDay
 from approvals.rules.clock import WorkingCalendar, add_working_days
 from approvals.selectors.calendar import working_calendar
+from approvals.selectors.letters import Letter, letters_naming
 from approvals.selectors.limits import Limits, review_limit
 from approvals.selectors.stale_limits import Calendars, Stale, stale_limits
-
-# Papers that name a due date, and where they name it.
-LETTERS = {
-    "acceptance_notice": ("statutory_due_on", "promised_due_on"),
-    "extension_notice": ("due_on",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +28,6 @@ class Moved:
     before: date | None
     after: date | None
     becomes_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An issued paper that carries a date which would no longer be right."""
-
-    place: ProjectDocument
-    date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,8 @@ def preview(change: CalendarChange, *, on: date) -> Preview:
     stale = list(stale_limits(calendars))
     running = [row for row in stale if not row.application.is_concluded]
     moved = [line for row in running for line in _moved(row, on)] + list(_reviews(calendars, on))
-    return Preview(moved, list(_letters(running)), len(stale) - len(running))
+    named = {row.application.pk: (row.stored, row.computed) for row in running}
+    return Preview(moved, list(letters_naming(named)), len(stale) - len(running))
 
 
 def drafted_country(change: CalendarChange) -> WorkingCalendar:
@@ -138,15 +126,3 @@ def _reviews(calendars: Calendars, on: date) -> Iterator[Moved]:
 def _submitted() -> QuerySet[Application]:
     rows = Application.objects.filter(state=Application.State.SUBMITTED).exclude(received_on=None)
     return rows.select_related("matter", "department").order_by("pk")
-
-
-def _letters(stale: list[Stale]) -> Iterator[Letter]:
-    old = {row.application.pk: {row.stored.statutory_on, row.stored.promised_on} - {None} for row in stale}
-    new = {row.application.pk: {row.computed.statutory_on, row.computed.promised_on} for row in stale}
-    places = ProjectDocument.objects.filter(application__in=old, document__kind__in=LETTERS)
-    for place in places.select_related("document", "application__matter", "application__department").order_by("pk"):
-        assert place.application_id is not None, "found by its application"
-        named = {place.document.facts.get(key) for key in LETTERS[place.document.kind]}
-        gone = old[place.application_id] - new[place.application_id]
-        for day in sorted(day for day in gone if day is not None and day.isoformat() in named):
-            yield Letter(place, day)

@@ -73,7 +73,10 @@ TEXTS: dict[str, Any] = {
     # What was recommended and why it came back is the department's own until the decision.
     "application.recommended": gettext_lazy("“{matter}”审查完毕，等待复核"),
     "application.returned": gettext_lazy("“{matter}”退回{to}"),
-    "calendar.applied": gettext_lazy("启用{name}，{moved} 个办件的期限变动"),
+    "calendar.applied": gettext_lazy("启用{name}"),
+    "calendar.settled": gettext_lazy("工作日历启用完毕，{moved} 个办件的期限变动"),
+    "calendar.corrections_asked": gettext_lazy("就{name}的变动向企业发出更正通知"),
+    "application.date_corrected": gettext_lazy("更正“{matter}”文书所载的日期（{because}）"),
     "application.clock_paused": gettext_lazy("“{matter}”因{ground}中止计时，告知所需时间 {told_days} 个工作日"),
     "application.clock_resumed": gettext_lazy("“{matter}”的{ground}结束，恢复计时：{outcome}"),
     "application.limit_extended": gettext_lazy("延长“{matter}”的期限 {days} 日：{reason}"),

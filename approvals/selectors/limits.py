@@ -21,7 +21,7 @@ from approvals.rules.clock import (
     reckon,
 )
 from approvals.rules.editions import edition_on
-from approvals.selectors.calendar import calendar_for, whole_number
+from approvals.selectors.calendar import Numbers, calendar_for
 from approvals.selectors.periods import decision_days
 
 LimitCode = Literal["review", "statutory", "statutory_reading", "promised", "internal", "hearing_request", "hearing"]
@@ -51,23 +51,32 @@ class Limits:
     paused_on: date | None = None
 
 
-def named_limits(application: Application, accepted_on: date) -> list[NamedLimit]:
+def named_limits(application: Application, accepted_on: date, office_limits: Numbers | None = None) -> list[NamedLimit]:
     """Every limit of the decision, side by side. Statutes that say 日 give the warning date from receipt, and with it
-    the working-day reading; the extension belongs to the statutory limit alone, the pauses to all."""
+    the working-day reading; the extension belongs to the statutory limit alone, the pauses to all.
+
+    ``office_limits``: the internal limits, where they were read before."""
     pauses = pauses_of(application)
     found = _statutory(application, accepted_on, pauses)
     if days := promised_days(application):
         found.append(NamedLimit("promised", _("承诺期限"), "", Limit(accepted_on, days, pauses=pauses)))
     code, office = LocalParameter.Code.INTERNAL_WORKING_DAYS, application.department
-    if internal := whole_number(code, office, on=accepted_on):
+    internal = (office_limits or Numbers(code)).of(office, on=accepted_on)
+    if internal:
         found.append(NamedLimit("internal", _("内部期限"), "", Limit(accepted_on, internal, pauses=pauses)))
     return found
 
 
-def limits_from(application: Application, accepted_on: date, calendar: WorkingCalendar | None = None) -> Limits:
+def limits_from(
+    application: Application,
+    accepted_on: date,
+    calendar: WorkingCalendar | None = None,
+    office_limits: Numbers | None = None,
+) -> Limits:
     """The days that are certain now, for a given day of acceptance. The same whatever today is."""
     calendar = calendar or calendar_for(application.department)
-    limits = {row.code: reckon(row.limit, calendar, on=accepted_on) for row in named_limits(application, accepted_on)}
+    named = named_limits(application, accepted_on, office_limits)
+    limits = {row.code: reckon(row.limit, calendar, on=accepted_on) for row in named}
     settled = {code: found.settled_on for code, found in limits.items()}
     open_pauses = [pause for pause in application.pauses.all() if pause.closed_on is None]
     return Limits(

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from approvals.accounts.models import Organisation
-from approvals.models import Application
+from approvals.models import Application, LocalParameter, Project
 from approvals.rules.clock import WorkingCalendar
-from approvals.selectors.calendar import calendar_for, working_calendar
+from approvals.selectors.calendar import Numbers, calendar_for, working_calendar
 from approvals.selectors.limits import Limits, limits_from
 
 
 class Calendars:
-    """The calendar of each department, read once."""
+    """The calendar of each department and the offices' own limits, read once."""
 
     def __init__(self, country: WorkingCalendar | None = None) -> None:
         self._country = country or working_calendar()
         self._known: dict[int, WorkingCalendar] = {}
+        self.office_limits = Numbers(LocalParameter.Code.INTERNAL_WORKING_DAYS)
 
     def of(self, office: Organisation) -> WorkingCalendar:
         if office.pk not in self._known:
@@ -42,12 +43,22 @@ def clocked_applications() -> QuerySet[Application]:
     return rows.prefetch_related("pauses", "extensions").order_by("pk")
 
 
-def stale_limits(calendars: Calendars | None = None) -> Iterator[Stale]:
-    """Every application whose stored copies differ from a fresh computation."""
+def projects_with_clocks() -> QuerySet[Project]:
+    """In the order in which they are locked everywhere."""
+    clocked = Application.objects.exclude(accepted_on=None).order_by().values("project")
+    return Project.objects.filter(pk__in=clocked).order_by("pk")
+
+
+def stale_limits(calendars: Calendars | None = None, projects: Collection[int] | None = None) -> Iterator[Stale]:
+    """Every application (of some projects) whose stored copies differ from a fresh computation."""
     calendars = calendars or Calendars()
-    for application in clocked_applications().iterator(chunk_size=500):
+    rows = clocked_applications()
+    if projects is not None:
+        rows = rows.filter(project__in=projects)
+    for application in rows.iterator(chunk_size=500):
         assert application.accepted_on is not None, "only these have clocks"
-        computed = limits_from(application, application.accepted_on, calendars.of(application.department))
+        office, own = application.department, calendars.office_limits
+        computed = limits_from(application, application.accepted_on, calendars.of(office), own)
         if computed != (stored := stored_limits(application)):
             yield Stale(application, stored, computed)
 

@@ -12,7 +12,7 @@ from approvals.accounts.models import Organisation, User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.models import CalendarChange, CalendarDay, CalendarEdition, LocalClosure
 from approvals.rules.clock.notice import Notice, read_notice
-from approvals.services.recomputing import recompute_all
+from approvals.selectors.stale_limits import projects_with_clocks
 
 NOT_ADMINISTRATOR = "只有该区域的系统管理员可以维护工作日历"
 
@@ -48,7 +48,7 @@ def draft_calendar(
 
 @transaction.atomic
 def apply_calendar(change_id: int, *, by: User, on: date) -> CalendarChange:
-    """Put a draft in force and bring every due date up to date; each one that moves has its event.
+    """Put a draft in force. A worker brings every due date up to date (``calendar_batches``), each with its event.
 
     Raises:
         WrongState: it was applied before.
@@ -57,13 +57,29 @@ def apply_calendar(change_id: int, *, by: User, on: date) -> CalendarChange:
     permissions.check(permissions.may_keep_calendar(by, change.organisation, on=on), NOT_ADMINISTRATOR)
     if change.applied_on is not None:
         raise WrongState(_("该日历已经启用，请刷新页面"))
-    name = _close_offices(change) if change.organisation else _publish(change)
+    change.name = _close_offices(change) if change.organisation else _publish(change)
     change.applied_by, change.applied_on = by, on
-    change.moved = recompute_all(by=by, on=on, because=name)
+    change.total = projects_with_clocks().count()
     change.save()
-    events.emit(
-        "calendar.applied", change, by=by, on=on.isoformat(), name=name, source=change.source, moved=change.moved
-    )
+    events.emit("calendar.applied", change, by=by, on=on.isoformat(), name=change.name, source=change.source)
+    return change
+
+
+@transaction.atomic
+def correct_letters(change_id: int, *, by: User, on: date) -> CalendarChange:
+    """Have every enterprise told of the new date whose letter carries one that this calendar has moved.
+
+    Raises:
+        NotYours: ``by`` does not keep this calendar.
+        WrongState: it is not in force, the dates are still being moved, or it was asked for before.
+    """
+    change = CalendarChange.objects.select_for_update().get(pk=change_id)
+    permissions.check(permissions.may_keep_calendar(by, change.organisation, on=on), NOT_ADMINISTRATOR)
+    if change.settled_at is None or change.corrections_on is not None:
+        raise WrongState(_("期限还没有全部重新计算，或者已经发出更正通知，请刷新页面"))
+    change.corrections_by, change.corrections_on = by, on
+    change.save()
+    events.emit("calendar.corrections_asked", change, by=by, on=on.isoformat(), name=change.name)
     return change
 
 

@@ -160,14 +160,25 @@ def store_limits(application: Application, calendar: WorkingCalendar | None = No
 
 @transaction.atomic
 def recompute_limits(
-    application_id: int, *, by: User | None, on: date, because: str, calendar: WorkingCalendar | None = None
+    application_id: int,
+    *,
+    by: User | None,
+    on: date,
+    because: str,
+    calendar: WorkingCalendar | None = None,
+    change: int | None = None,
 ) -> bool:
-    """Compute the due dates anew from the records; an event tells where one moved. Returns whether any did."""
+    """Compute the due dates anew from the records; an event tells where one moved. Returns whether any did.
+
+    ``change``: the calendar change that moves them, so that letters with the old date can be found.
+    """
     application = locked_application(application_id)
     before = {"due": _iso(application.due_on), "promised_due": _iso(application.promised_due_on)}
     if not store_limits(application, calendar or calendar_for(application.department)):
         return False
-    was = {f"{name}_was": value for name, value in before.items()}
+    was: dict[str, Any] = {f"{name}_was": value for name, value in before.items()}
+    if change is not None:
+        was["calendar_change"] = change
     _emit("application.limits_recomputed", application, by, on, because=because, **was)
     return True
 

@@ -43,6 +43,28 @@ class SpecialProcedureNotice(Common):
     contact: Contact
 
 
+class CorrectedDate(TypedDict):
+    """ISO dates; ``now`` "" while the clock stands."""
+
+    label: str
+    was: str
+    now: str
+
+
+class DateCorrectionNotice(Common):
+    """更正通知书: a date on an earlier paper has moved. ``because`` of what, ``source``: where that was published."""
+
+    application: Application
+    earlier_title: str
+    earlier_number: str
+    earlier_issued_on: str
+    because: str
+    source: str
+    dates: list[CorrectedDate]
+    provisional: bool
+    contact: Contact
+
+
 class ExtensionNotice(Common):
     """延长办理期限通知书 (第四十二条). ``approver`` is whoever the law names, ``reason`` what the applicant is told."""
 

@@ -16,7 +16,7 @@ from approvals.models import CalendarChange, CalendarDay, CalendarEdition, Event
 from approvals.selectors.calendar import calendar_for, working_calendar
 from approvals.selectors.calendar_changes import preview
 from approvals.selectors.stale_limits import stale_limits
-from approvals.services import calendars, clocks
+from approvals.services import calendar_batches, calendars, clocks
 from tests.cases import file_paper
 from tests.world import person
 
@@ -32,6 +32,15 @@ def draft(by, text=NOTICE, **change):
     return calendars.draft_calendar(by=by, on=ON, text=text, **said)
 
 
+def put_in_force(change, by, on=ON):
+    """Apply it and let the worker go through all of its batches."""
+    calendars.apply_calendar(change.pk, by=by, on=on)
+    while calendar_batches.advance_calendar(change.pk):
+        pass
+    change.refresh_from_db()
+    return change
+
+
 def test_a_year_that_is_published_moves_what_was_provisional(accept, world):
     found = accept(**WINTER)
     assert (found.due_on, found.due_is_provisional) == (date(2027, 1, 5), True)
@@ -42,19 +51,19 @@ def test_a_year_that_is_published_moves_what_was_provisional(accept, world):
     ]
     assert not CalendarEdition.objects.filter(year=2027).exists()  # a preview writes nothing
 
-    applied = calendars.apply_calendar(change.pk, by=world.administrator, on=ON)
+    applied = put_in_force(change, world.administrator)
     found.refresh_from_db()
     assert (applied.moved, found.due_on, found.due_is_provisional) == (1, date(2027, 1, 6), False)
     event = Event.objects.get(kind="application.limits_recomputed")
     assert (event.facts["due_was"], event.facts["due"]) == ("2027-01-05", "2027-01-06")
     assert "2027年工作日历第1版" in event.facts["because"]
-    assert Event.objects.get(kind="calendar.applied").facts["moved"] == 1
+    assert Event.objects.get(kind="calendar.settled").facts["moved"] == 1
     assert list(stale_limits()) == []
 
 
 def test_a_correction_replaces_the_whole_year_and_counts_its_revisions(world):
     for text in (NOTICE, "2027-01-01 rest 元旦"):
-        calendars.apply_calendar(draft(world.administrator, text).pk, by=world.administrator, on=ON)
+        put_in_force(draft(world.administrator, text), world.administrator)
     edition = CalendarEdition.objects.get(year=2027)
     assert (edition.revision, edition.days.count()) == (2, 1)
     assert CalendarDay.objects.filter(day__year=2026).exists()
@@ -79,7 +88,9 @@ def test_letters_that_carry_the_old_date_are_listed(accept, world, project):
     facts = {"statutory_due_on": "2027-01-05", "promised_due_on": ""}
     document = file_paper(project, world.bureau, found, kind="acceptance_notice", facts=facts)
     seen = preview(draft(world.administrator), on=ON)
-    assert [(letter.place.document_id, letter.date) for letter in seen.letters] == [(document.pk, date(2027, 1, 5))]
+    (letter,) = seen.letters
+    assert letter.place.document_id == document.pk
+    assert [(row.label, row.was, row.now) for row in letter.dates] == [("法定期限", date(2027, 1, 5), date(2027, 1, 6))]
     assert ProjectDocument.objects.get().document_id == document.pk
 
 
@@ -91,7 +102,7 @@ def test_an_areas_closure_counts_for_its_own_departments_only(accept, world):
     )
     seen = preview(change, on=ON)
     assert [row.application.pk for row in seen.moved] == [found.pk]
-    calendars.apply_calendar(change.pk, by=world.administrator, on=ON)
+    put_in_force(change, world.administrator)
     assert LocalClosure.objects.get().organisation == world.county
     assert date(2026, 9, 10) in calendar_for(world.bureau).closures
     assert working_calendar().is_working_day(date(2026, 9, 10))
@@ -154,7 +165,10 @@ def test_the_page_previews_and_applies(client, accept, world):
         assert "示例项目" not in html
         change = CalendarChange.objects.get()
         done = client.post(reverse("approvals:calendar-apply"), {"change": change.pk}, follow=True)
-        assert "1 个办件的期限已重新计算" in done.content.decode()
+        assert "已处理 0 / 1 个项目" in done.content.decode()
+        assert 'http-equiv="refresh"' in done.content.decode()
+        assert not calendar_batches.advance_calendar(change.pk)
+        assert "重新计算了 1 个办件的期限" in client.get(url, {"change": change.pk}).content.decode()
         assert client.post(reverse("approvals:calendar-apply"), {"change": change.pk}).status_code == 409
         assert client.get(url, {"change": "x"}).status_code == 404
 
@@ -172,7 +186,7 @@ def act_at_random(chance, application, world, head, on):
             clocks.extend_limit(application.pk, by=head, on=on, reason="需要核实")
         case "closure":
             change = draft(world.administrator, f"{on} rest 停电", year=2026, organisation=world.county)
-            calendars.apply_calendar(change.pk, by=world.administrator, on=on)
+            put_in_force(change, world.administrator, on)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -35,6 +35,20 @@ CLOCKS: dict[str, dict[str, Any]] = {
         },
         "contact": CONTACT,
     },
+    "date_correction_notice": {
+        "application": APPLICATION,
+        "earlier_title": "受理通知书",
+        "earlier_number": "闻审受〔2026〕12号",
+        "earlier_issued_on": "2026-11-24",
+        "because": "2027年工作日历第1版",
+        "source": "国办发明电〔2026〕示例号",
+        "dates": [
+            {"label": "法定期限", "was": "2027-01-05", "now": "2027-01-06"},
+            {"label": "承诺期限", "was": "2026-12-31", "now": ""},
+        ],
+        "provisional": True,
+        "contact": CONTACT,
+    },
     "extension_notice": {
         "application": APPLICATION,
         "accepted_on": "2026-11-24",
