@@ -6,27 +6,23 @@ Public API: ``would_decide(classify, facts, on, missing) -> tuple[Deciding, ...]
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from approvals.rules import vocabulary
 from approvals.rules.answer import Answer
+from approvals.rules.deciding_amounts import ENERGY, Outcome, scale_of
 from approvals.rules.eia.catalogue import Row, catalogue_on
 from approvals.rules.eia.text import plain
-from approvals.rules.energy.coefficients import carrier_key, choose, table_on
 from approvals.rules.evaluator import Condition, Facts
 
 Classify = Callable[[Facts, date], Answer]
 _JUST_BELOW = Decimal("0.001")  # below the precision in which quantities are declared
-ENERGY = re.compile(r"energy_lines\.\d+\.(coefficient|quantity)")
-FOURTH_PLACE = Decimal("0.0001")  # in which coefficients are published
-HUNDREDTH = Decimal("0.01")  # of the unit in which a quantity is stated
-MORE_THAN_ANY = Decimal(10**9)
-UNITS = {"kg": "千克", "m3": "立方米"}
+_AT_ONCE = 3  # questions of which every two are tried together
 _SHOWN = 4  # tokens of a list before "等"
 
 
@@ -42,13 +38,75 @@ class Deciding:
 def would_decide(
     classify: Classify, facts: Facts, on: date, missing: Iterable[Mapping[str, str]]
 ) -> tuple[Deciding, ...]:
-    """For each open question the answers that alone would settle it. A question that settles nothing alone is left out.
+    """For each open question the answers that alone would settle it, whatever the others turn out to be.
+
+    Where two questions leave a gap between them, a further row says which answers to both would settle it together.
 
     Args:
         missing: ``Answer.missing`` as plain JSON: ``{"fact": path, "text": question}``.
     """
-    found = (_deciding(classify, facts, on, row["fact"], row["text"]) for row in missing)
-    return tuple(deciding for deciding in found if deciding.answers)
+    alone = [_deciding(classify, facts, on, row["fact"], row["text"]) for row in missing]
+    together = (_together(classify, facts, on, *pair) for pair in _pairs(alone))
+    return tuple(deciding for deciding in (*alone, *together) if deciding.answers)
+
+
+def _pairs(alone: Iterable[Deciding]) -> Iterator[tuple[Deciding, Deciding]]:
+    """Every two of the first few questions between which a gap is left; a number of energy always leaves one."""
+    open_still = [row for row in alone if ENERGY.fullmatch(row.fact) or (_is_yes_no(row.fact) and len(row.answers) < 2)]
+    yield from combinations(sorted(open_still[:_AT_ONCE], key=lambda row: bool(ENERGY.fullmatch(row.fact))), 2)
+
+
+def _is_yes_no(path: str) -> bool:
+    term = vocabulary.FACTS.get(path.rpartition(".")[2])
+    return term is not None and term.type == "bool"
+
+
+def _together(classify: Classify, facts: Facts, on: date, first: Deciding, second: Deciding) -> Deciding:
+    """Which answers to both settle it, beyond what each of them settles alone."""
+    if ENERGY.fullmatch(first.fact):
+        answers = dict(_boxes(classify, facts, on, first.fact, second.fact))
+    else:
+        answers = dict(_answers_to_both(classify, facts, on, first, second))
+    question = f"两项合起来看：①{first.question}②{second.question}"
+    return Deciding(f"{first.fact} {second.fact}", question, tuple(answers.items()))
+
+
+def _answers_to_both(
+    classify: Classify, facts: Facts, on: date, first: Deciding, second: Deciding
+) -> Iterator[tuple[str, str]]:
+    for words, value in _candidates(facts, on, first.fact):
+        if words in dict(first.answers):
+            continue
+        for also, then in _deciding(classify, _with(facts, first.fact, value), on, second.fact, "").answers:
+            if also not in dict(second.answers):
+                yield f"①{words}，②{also}", then
+
+
+def _boxes(classify: Classify, facts: Facts, on: date, path: str, other: str) -> Iterator[tuple[str, str]]:
+    """Two numbers: all that lies below one pair of values has one outcome, and all that lies above another pair.
+
+    More energy never lowers a class: two corners of a box with the same outcome speak for all of it.
+    """
+    one, two = scale_of(facts, on, path), scale_of(facts, on, other)
+    if one is None or two is None:
+        return
+
+    def at(value: Decimal, also: Decimal) -> Answer:
+        return classify(_with(_with(facts, path, value), other, also), on)
+
+    reach = next(one.stretches(lambda value: at(value, two.low).outcome))[1]
+    middle = one.between(one.low, reach)
+    last = next(two.stretches(lambda also: at(middle, also).outcome))[1]
+    below, above = at(one.low, two.low), at(one.high, two.high)
+    if below.is_known and below.outcome == at(middle, last).outcome:
+        yield f"①{one.words(one.low, middle)}，②{two.words(two.low, last)}", below.headline
+    if one.is_open or two.is_open or not above.is_known:
+        return
+    *_others, (start, _high) = one.stretches(lambda value: at(value, two.high).outcome)
+    middle = one.between(start, one.high)
+    *_others, (first, _high) = two.stretches(lambda also: at(middle, also).outcome)
+    if above.outcome == at(middle, first).outcome:
+        yield f"①{one.words(middle, one.high)}，②{two.words(first, two.high)}", above.headline
 
 
 def _deciding(classify: Classify, facts: Facts, on: date, path: str, question: str) -> Deciding:
@@ -95,47 +153,14 @@ def _amounts(name: str, unit: str, rows: Iterable[Row]) -> Iterator[tuple[str, D
 
 
 def _energy(classify: Classify, facts: Facts, on: date, path: str) -> Iterator[tuple[str, Decimal]]:
-    """Each stretch of a coefficient's published range, or of a quantity, within which the outcome is the same."""
-    line, table = facts["energy_lines"][int(path.split(".")[1])], table_on(on)
-    spec = table.data["carriers"].get(carrier_key(str(line.get("carrier") or ""), table))
-    if spec is None:
-        return
-
-    def outcome(value: Decimal) -> str:
-        return classify(_with(facts, path, value), on).outcome
-
-    if path.endswith("quantity"):
-        unit = str(line.get("unit") or "")
-        for first, last in _stretches(outcome, Decimal(0), MORE_THAN_ANY, HUNDREDTH) if unit else ():
-            yield (
-                (f"{plain(first)}～{plain(last)}{unit}" if last < MORE_THAN_ANY else f"{plain(first)}{unit}以上"),
-                first,
-            )
-    elif (published := choose(line, spec).kgce).high.is_finite():
-        unit = f"千克标准煤/{UNITS.get(spec['unit'], spec['unit'])}"
-        for first, last in _stretches(outcome, published.low, published.high, FOURTH_PLACE):
-            yield f"{plain(first)}～{plain(last)}{unit}", first
+    """Each stretch of the number within which the outcome is the same."""
+    if scale := scale_of(facts, on, path):
+        for first, last in scale.stretches(_outcome(classify, facts, on, path)):
+            yield scale.words(first, last), first
 
 
-def _stretches(
-    outcome: Callable[[Decimal], str], low: Decimal, high: Decimal, step: Decimal
-) -> Iterator[tuple[Decimal, Decimal]]:
-    """First and last value of each outcome from ``low`` to ``high``. More energy never lowers a class: each is one."""
-    first, final = low, outcome(high)
-    while outcome(first) != final:
-        last = _last_alike(outcome, first, high, step)
-        yield first, last
-        first = last + step
-    yield first, high
-
-
-def _last_alike(outcome: Callable[[Decimal], str], low: Decimal, high: Decimal, step: Decimal) -> Decimal:
-    """The largest value with the outcome of ``low``, found by halving. ``high`` has another one."""
-    alike = outcome(low)
-    while high - low > step:
-        middle = ((low + high) / 2).quantize(step)
-        low, high = (middle, high) if outcome(middle) == alike else (low, middle)
-    return low
+def _outcome(classify: Classify, facts: Facts, on: date, path: str) -> Outcome:
+    return lambda value: classify(_with(facts, path, value), on).outcome
 
 
 def _lists(name: str, rows: Iterable[Row]) -> Iterator[tuple[str, list[str]]]:

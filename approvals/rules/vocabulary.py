@@ -124,5 +124,5 @@ def english() -> Mapping[str, str]:
     """Every label, help and unit in Chinese → the same in English."""
     terms = [term for words in _WORDS for term in words.values()]
     helps = {term.help: term.help_en for term in terms if term.help_en}
-    named = {term.zh: term.en for term in (*terms, *INDUSTRIES.values())}
-    return MappingProxyType({**UNITS, **helps, **named})
+    industries = {industry.zh: industry.en for industry in INDUSTRIES.values()}
+    return MappingProxyType({**UNITS, **helps, **industries, **{term.zh: term.en for term in terms}})

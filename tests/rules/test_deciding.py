@@ -102,3 +102,70 @@ def test_a_quantity_that_nobody_knows_is_told_by_its_limits():
     assert list(found) == ["0～813.66万kWh", "813.67～8136.69万kWh", "8136.7万kWh以上"]
     assert "豁免" in found["0～813.66万kWh"]
     assert "省级" in found["8136.7万kWh以上"]
+
+
+def gas_and_steam(gas, steam):
+    lines = [
+        {"carrier": "natural_gas", "quantity": gas, "unit": "万m3"},
+        {"carrier": "steam_lp", "quantity": steam, "unit": "t"},
+    ]
+    return {"nature": "new", "two_high": False, "linked_filings_tce": 0, "energy_lines": lines}
+
+
+BOTH = "energy_lines.0.coefficient energy_lines.1.coefficient"
+
+
+def test_two_heating_values_that_are_open_together_are_told_together():
+    """Alone each of them settles only its ends; what lies between hangs on the other."""
+    found = deciding(energy.classify, gas_and_steam(50, 3500))
+    assert set(found) == {"energy_lines.1.coefficient", BOTH}  # gas alone settles nothing
+    below, above = found[BOTH].items()
+    assert below[0] == "①1.1～1.215千克标准煤/立方米，②0.0918～0.1121千克标准煤/千克"
+    assert above[0] == "①1.215～1.33千克标准煤/立方米，②0.1122～0.1286千克标准煤/千克"
+    assert below[1].endswith("（豁免）")
+    assert "省级以下" in above[1]
+
+
+@pytest.mark.parametrize(("gas", "steam"), [(50, 3500), (45, 4000), (60, 2600), (700, 12000)])
+def test_each_box_of_two_numbers_is_what_the_rules_say_in_all_its_corners(gas, steam):
+    facts = gas_and_steam(gas, steam)
+    boxes = deciding(energy.classify, facts).get(BOTH, {})
+    assert boxes
+    for words, then in boxes.items():
+        one, two = (part[1:].split("千克标准煤")[0].split("～") for part in words.split("，"))
+        for first in one:
+            for second in two:
+                lines = [
+                    line | {"coefficient": value, "coefficient_source": "measured"}
+                    for line, value in zip(facts["energy_lines"], (first, second), strict=True)
+                ]
+                assert energy.classify(facts | {"energy_lines": lines}, ON).headline == then
+
+
+def test_answers_that_settle_it_only_together_are_told_together():
+    """1500 t of coal after 900 t: only a ruling for the increment of an unchanged plant spares the review."""
+    coal = {"carrier": "raw_coal", "quantity": "1500", "unit": "t"}
+    facts = {"nature": "tech_transform", "baseline_tce": "500", "baseline_coal_t": "900", "energy_lines": [coal]}
+    facts |= {"two_high": False, "linked_filings_tce": 0, "zone_energy_review_valid": False}
+    found = deciding(energy.classify, facts)
+    assert list(found["coal_by_increment"]) == ["否"]
+    assert list(found["site_process_equipment_unchanged"]) == ["否"]
+    assert found["site_process_equipment_unchanged coal_by_increment"] == {"①是，②是": "不再单独进行节能审查（豁免）"}
+
+
+def test_one_open_question_is_not_told_together_with_anything():
+    assert not [fact for fact in deciding(energy.classify, with_gas(80)) if " " in fact]
+
+
+def test_two_quantities_that_nobody_knows_are_told_together_where_they_stay_below_the_limit():
+    """Half of what gas alone may be (75.18 万m³ at 1.33 make 1000 tce), and the steam that is left beside it."""
+    found = deciding(energy.classify, gas_and_steam(None, None))["energy_lines.0.quantity energy_lines.1.quantity"]
+    [(words, then)] = found.items()
+    assert words.startswith("①0～")
+    assert "以上" not in words
+    assert then.endswith("（豁免）")
+    gas, steam = (part.split("～")[1].rstrip("万m3t") for part in words.split("，"))
+    facts = gas_and_steam(gas, steam)
+    for line, worst in zip(facts["energy_lines"], ("1.33", "0.1286"), strict=True):
+        line |= {"coefficient": worst, "coefficient_source": "measured"}
+    assert energy.classify(facts, ON).outcome == "exempt"
