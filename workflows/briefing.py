@@ -15,12 +15,13 @@ from approvals.errors import Blocker
 from approvals.models import Application, Consultation, Matter, Override, Project
 from approvals.rules import commitment_letter
 from approvals.selectors.consultations import consultations_of
+from approvals.selectors.credit import track_bars
 from approvals.selectors.determinations import CLASSIFIERS, answer, assess_eligibility, needed_matters
 from approvals.selectors.land import check_indicators, plots_for
 from approvals.selectors.limits import review_due
 from approvals.selectors.materials import changes_since_notice, materials_of
 from approvals.selectors.overrides import pending_kinds, settled_clauses
-from approvals.selectors.verifications import promises, relying_on_grant, verifications_of
+from approvals.selectors.verifications import committable, promises, relying_on_grant, verifications_of
 from approvals.services.agency import opens_application
 from approvals.services.commitments import eligibility_blockers
 from workflows.models import WorkItem
@@ -47,6 +48,8 @@ def blockers_of(item: WorkItem, *, on: date) -> list[Blocker]:
         return STAGE_GATES[project.stage](project, on=on)
     if item.step in {"sign_agreement", "countersign_agreement"}:
         return guards.agreement_blockers(getattr(project, "agreement", None))
+    if item.step in {"give_notice", "sign_commitment", "publicise_commitment"}:
+        return eligibility_blockers(project.commitment, on=on)
     if item.step == "decide_commitment":
         commitment = project.commitment
         return guards.commitment_grant_blockers(commitment, on=on) + eligibility_blockers(commitment, on=on)
@@ -96,7 +99,11 @@ def _commitment(item: WorkItem, on: date) -> dict[str, Any]:
 
 def _eligibility(item: WorkItem, on: date) -> dict[str, Any]:
     assert item.project is not None
-    return {"answer": assess_eligibility(item.project, on=on).as_json()}
+    promisable = committable(on).values_list("code", flat=True)
+    return {
+        "answer": assess_eligibility(item.project, on=on).as_json(),
+        "bars": track_bars(item.project, list(promisable), on=on),
+    }
 
 
 def _plots(item: WorkItem, on: date) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from approvals.models import AgencyMandate, Evidence, InvestmentAgreement, Matte
 from approvals.rules.commitment_letter import STATEMENTS
 from approvals.selectors.determinations import CLASSIFIERS, answer
 from approvals.selectors.land import plots_for
+from approvals.selectors.verifications import committable
 from workflows.models import WorkItem
 
 
@@ -117,10 +118,9 @@ class CommitmentRouteForm(StepForm):
     reason = forms.CharField(label=_("选择一般程序的理由"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def prepare(self) -> None:
-        committable = Matter.objects.in_force(self.on).filter(category="enterprise_commitment").exclude(gates=[])
         field = self.fields["matter_codes"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(matter.code, f"{matter.code} {matter.label}") for matter in committable]
+        field.choices = [(matter.code, f"{matter.code} {matter.label}") for matter in committable(self.on)]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -30,6 +30,7 @@ from workflows.models import ConsultationProcess, JointProcess
     "agreement.signed_by_enterprise",
     "agreement.signed_by_government",
     "commitment.assessed",
+    "commitment.turned_ordinary",
     "commitment.noticed",
     "commitment.pledged",
     "commitment.publicised",

@@ -25,6 +25,14 @@ class ChangeForm(forms.Form):
     reason = forms.CharField(label=_("变更理由"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class OrdinaryForm(forms.Form):
+    reason = forms.CharField(
+        label=_("理由"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例如企业不愿承诺，或者出现不适用承诺制的情形"),
+    )
+
+
 class CheckPlanForm(forms.Form):
     planned_on = forms.DateField(label=_("计划核查日期"), widget=DateInput)
     department = forms.ChoiceField(label=_("核查机关"))

@@ -14,6 +14,7 @@ from approvals.guards.commencement import (
     permit_conditions,
 )
 from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
+from approvals.guards.credit import promise_bars
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.deferral import conditional_blockers, promise_blockers
 from approvals.guards.delivery import delivery_blockers
@@ -100,6 +101,7 @@ __all__ = [
     "own_opinion_blockers",
     "pause_blockers",
     "permit_conditions",
+    "promise_bars",
     "promise_blockers",
     "reason_blockers",
     "recommendation_blockers",

@@ -1,7 +1,8 @@
-"""The applicant's credit file: what it bars an application from."""
+"""The enterprise's credit file: what it bars an application, and a promise, from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import Blocker
 
 if TYPE_CHECKING:
+    from approvals.accounts.models import Enterprise
     from approvals.models import Application
 
 ORDINARY_ONLY = frozenset({"false_commitment", "serious_bad_credit"})
@@ -17,15 +19,26 @@ ORDINARY_ONLY = frozenset({"false_commitment", "serious_bad_credit"})
 
 def credit_bars(application: Application, *, on: date) -> list[Blocker]:
     """Every record in force that stands against it: a ban of the law on this matter, or the promise that is closed."""
+    matter = application.matter
+    promised = application.route == application.Route.COMMITMENT
+    return _bars(application.applicant, {matter.code: matter.label}, promised=promised, on=on)
+
+
+def promise_bars(enterprise: Enterprise, matters: Mapping[str, str], *, on: date) -> list[Blocker]:
+    """The same for a promise, wherever the commitment track is chosen or decided. ``matters``: code → name."""
+    return _bars(enterprise, matters, promised=True, on=on)
+
+
+def _bars(enterprise: Enterprise, matters: Mapping[str, str], *, promised: bool, on: date) -> list[Blocker]:
     found = []
-    for record in application.applicant.credit_records.all():
+    for record in enterprise.credit_records.all():
         if not record.holds_on(on):
             continue
-        if record.until_on is not None and record.matter_code == application.matter.code:
-            words = {"day": record.until_on.isoformat(), "name": application.matter.label}
+        if record.until_on is not None and record.matter_code in matters:
+            words = {"day": record.until_on.isoformat(), "name": matters[record.matter_code]}
             message = _("申请人在 %(day)s 前（含当日）不得再次申请“%(name)s”") % words
             found.append(Blocker("barred-by-law", message, record.basis))
-        if record.kind in ORDINARY_ONLY and application.route == application.Route.COMMITMENT:
+        if record.kind in ORDINARY_ONLY and promised:
             message = _("申请人有尚未修复的信用记录（%(source)s），不适用告知承诺，应按一般程序办理")
             found.append(Blocker("credit-not-repaired", message % {"source": record.source}, record.basis))
     return found

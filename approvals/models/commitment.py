@@ -30,6 +30,8 @@ class Commitment(StatefulModel):
         ORDINARY = "ordinary", _("按一般程序办理")
         REVOKED = "revoked", _("承诺制决定已撤销")
 
+    UNDECIDED = (State.ASSESSED, State.NOTICED, State.PLEDGED)  # before publicity, after which the bureau decides
+
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="commitment", verbose_name=_("项目"))
     state = FSMField(_("状态"), choices=State.choices, default=State.ASSESSED, protected=True, editable=False)
     eligibility = models.JSONField(_("资格核查"))  # rules.answer.Answer.as_json()
@@ -68,7 +70,7 @@ class Commitment(StatefulModel):
     def is_decided(self) -> bool:
         return self.state in {self.State.GRANTED, self.State.REFUSED, self.State.ORDINARY, self.State.REVOKED}
 
-    @transition(state, source=State.ASSESSED, target=State.ORDINARY)
+    @transition(state, source=UNDECIDED, target=State.ORDINARY)
     def take_ordinary_route(self, *, on: date, by: User, reason: str) -> None:
         self.decided_on, self.decided_by, self.decision_reason = on, by, reason
 

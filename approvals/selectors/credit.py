@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from approvals import guards
 from approvals.accounts.models import Enterprise
-from approvals.models import CreditRecord
+from approvals.errors import Blocker
+from approvals.models import CreditRecord, Matter, Project
 from approvals.rules import credit
 
 # Which fact of the eligibility rules a record makes true.
@@ -32,6 +34,15 @@ def credit_facts_of(enterprises: Collection[Enterprise], *, on: date) -> dict[in
     return found
 
 
+def track_bars(project: Project, codes: Collection[str], *, on: date) -> list[Blocker]:
+    """What the credit file of the project's enterprise bars a promise on some matters from."""
+    principal = project.principal(on=on)
+    if principal is None:
+        return []
+    names = dict(Matter.objects.in_force(on).filter(code__in=codes).values_list("code", "name"))
+    return guards.promise_bars(principal, names, on=on)
+
+
 @dataclass(frozen=True, slots=True)
 class CreditRow:
     """A record with its words. ``holds``: it stands in the way today; ``repairable``: by decision, not by time."""
@@ -45,10 +56,11 @@ class CreditRow:
 
 def credit_rows(enterprise: Enterprise, *, on: date) -> list[CreditRow]:
     """The credit file as a page shows it, the latest first."""
-    return [_row(record, on) for record in credit_file(enterprise)]
+    return [credit_row(record, on) for record in credit_file(enterprise)]
 
 
-def _row(record: CreditRecord, on: date) -> CreditRow:
+def credit_row(record: CreditRecord, on: date) -> CreditRow:
+    """One record with its words. Its consequence is that of its own day."""
     kind = credit.kind_on(record.kind, on)
     repairable = record.repaired_on is None and record.until_on is None
     return CreditRow(record, kind.label, kind.consequence, record.holds_on(on), repairable)

@@ -31,6 +31,7 @@ TEXTS: dict[str, Any] = {
     "agreement.signed_by_enterprise": gettext_lazy("企业签署投资协议"),
     "agreement.signed_by_government": gettext_lazy("政府方签署投资协议"),
     "commitment.assessed": gettext_lazy("核查承诺制资格，{route}"),
+    "commitment.turned_ordinary": gettext_lazy("改按一般程序办理：{reason}"),
     "commitment.noticed": gettext_lazy("发出告知书"),
     "commitment.pledged": gettext_lazy("企业签署承诺书"),
     "commitment.publicised": gettext_lazy("公示承诺书 {days} 个工作日，至 {until}"),

@@ -27,6 +27,11 @@ class Promise:
     found: str
 
 
+def committable(on: date) -> QuerySet[Matter]:
+    """The matters that an enterprise may promise on a day (企业信用承诺事项) and that some stage waits for."""
+    return Matter.objects.in_force(on).filter(category="enterprise_commitment").exclude(gates=[])
+
+
 def latest_verification(commitment: Commitment) -> Verification | None:
     return commitment.verifications.select_related("department", "rectification").order_by("pk").last()
 

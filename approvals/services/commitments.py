@@ -17,6 +17,7 @@ from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.models import Commitment, LocalParameter, Objection, Project
 from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import required_number, working_calendar
+from approvals.selectors.credit import track_bars
 from approvals.selectors.determinations import assess_eligibility
 from approvals.services.locking import locked_commitment, locked_project
 
@@ -41,8 +42,8 @@ def assess_commitment(
     if Commitment.objects.filter(project=project).exists():
         raise WrongState(_("该项目已核查过承诺制资格，请刷新页面"))
     answer = assess_eligibility(project, on=on).as_json()
-    if not ordinary and answer["outcome"] != "eligible":
-        raise GuardFailed(_("该项目目前不能走承诺制"), blockers=_as_blockers(answer))
+    if not ordinary and (blockers := _track_blockers(project, answer, matter_codes, on=on)):
+        raise GuardFailed(_("该项目目前不能走承诺制"), blockers=blockers)
     commitment = Commitment(project=project, eligibility=answer, matter_codes=list(matter_codes), assessed_on=on)
     if ordinary:
         commitment.take_ordinary_route(on=on, by=by, reason=reason)
@@ -50,6 +51,26 @@ def assess_commitment(
     events.emit(
         "commitment.assessed", commitment, by=by, on=on.isoformat(), outcome=answer["outcome"], ordinary=ordinary
     )
+    return commitment
+
+
+@transaction.atomic
+def turn_to_ordinary_route(project_id: int, *, by: User, on: date, reason: str) -> Commitment:
+    """改按一般程序: the enterprise does not promise after all, or something has come to bar it. Before publicity.
+
+    Raises:
+        NotYours: ``by`` does not handle the project.
+        WrongState: it is publicised or decided; the bureau decides then.
+        GuardFailed: no reason.
+    """
+    project = locked_project(project_id, COMMITMENT)
+    permissions.check(permissions.may_handle(by, project, on=on), _("只有本项目的代办员可以改按一般程序办理"))
+    commitment = locked_commitment(project, *Commitment.UNDECIDED)
+    if not reason.strip():
+        raise GuardFailed(_("没有改按一般程序"), blockers=[Blocker("reason-missing", _("请写明改按一般程序的理由"))])
+    commitment.take_ordinary_route(on=on, by=by, reason=reason.strip())
+    commitment.save()
+    events.emit("commitment.turned_ordinary", commitment, by=by, on=on.isoformat(), reason=reason.strip())
     return commitment
 
 
@@ -70,11 +91,13 @@ def sign_commitment(project_id: int, *, by: User, on: date, letter: dict[str, An
 
     Raises:
         NotYours: ``by`` may not sign for the enterprise; a handler never may.
+        GuardFailed: its credit file, or another ground that has arisen meanwhile, bars it from promising.
     """
     project = locked_project(project_id, COMMITMENT)
     allowed = permissions.may_sign_for_enterprise(by, project, on=on)
     permissions.check(allowed, _("承诺书只能由企业中有签署权限的人员自己签署，代办员不能代签"))
     commitment = locked_commitment(project, State.NOTICED)
+    _check_still_eligible(commitment, on)
     text = json.dumps(letter, ensure_ascii=False, sort_keys=True)
     commitment.pledge(on=on, by=by, letter=letter, sha256=hashlib.sha256(text.encode()).hexdigest())
     commitment.save()
@@ -87,9 +110,10 @@ def publicise_commitment(project_id: int, *, by: User, on: date, place: str) -> 
     """公示 for the number of working days that the locality has set; the first day does not count.
 
     Raises:
-        GuardFailed: the locality has set no number; the system invents none.
+        GuardFailed: the locality has set no number, the system invents none; or a ground against the track has arisen.
     """
     commitment = _for_bureau(project_id, by, on, State.PLEDGED)
+    _check_still_eligible(commitment, on)
     days = required_number(LocalParameter.Code.PUBLICITY_WORKING_DAYS, commitment.project.organisation, on=on)
     until = add_working_days(on, days, working_calendar())
     commitment.publicise(from_on=on, until_on=until.due_on, place=place)
@@ -158,7 +182,15 @@ def _check_still_eligible(commitment: Commitment, on: date) -> None:
 def eligibility_blockers(commitment: Commitment, *, on: date) -> list[Blocker]:
     """What stands against the commitment track on today's facts. The page asks as well as the service."""
     answer = assess_eligibility(commitment.project, on=on).as_json()
-    return [] if answer["outcome"] == "eligible" else _as_blockers(answer)
+    return _track_blockers(commitment.project, answer, commitment.matter_codes, on=on)
+
+
+def _track_blockers(
+    project: Project, answer: dict[str, Any], matter_codes: Sequence[str], *, on: date
+) -> list[Blocker]:
+    """The grounds of the rules, and every record of the credit file that bars the enterprise, each with its source."""
+    grounds = [] if answer["outcome"] == "eligible" else _as_blockers(answer)
+    return grounds + track_bars(project, matter_codes, on=on)
 
 
 def _as_blockers(answer: dict[str, Any]) -> list[Blocker]:

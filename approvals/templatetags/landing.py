@@ -32,12 +32,12 @@ register.simple_tag(querystring, takes_context=True, name="query_string")
 register.filter("fact_label", label_of)
 
 TONES = {
-    "info": "submitted accepted assigned noticed pledged publicised assessed register report_table pending "
+    "info": "open submitted accepted assigned noticed pledged publicised assessed register report_table pending "
     "regional_commitment sub_provincial provincial state",
     "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
     "eligible pass dismissed fulfilled agreed agree approved",
-    "warning": "supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete soon "
-    "partly rejected lapsed conditions",
+    "warning": "unanswered supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete "
+    "soon partly rejected lapsed conditions",
     "danger": "refused declined annulled terminated missing not_met "
     "fail overdue revoked stopped upheld not_fulfilled failed object",
 }

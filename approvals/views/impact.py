@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -24,10 +23,10 @@ from approvals.rules.impact import matters_change
 from approvals.rules.matters.catalogue import matters_on
 from approvals.selectors.impact import impact_rows_visible_to, transitions
 from approvals.services.impact import request_impact_run
+from approvals.views.downloads import csv_download
 from approvals.views.people import viewer
 
 PAGE_SIZE, RECENT = 30, 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that a spreadsheet would run
 
 
 @open_to(ADMINISTER, SUPERVISE)
@@ -41,7 +40,7 @@ def impact(request: HttpRequest) -> HttpResponse:
     run = _run(request.GET["run"])
     rows = _filtered(impact_rows_visible_to(user, run, on=on), request)
     if request.GET.get("format") == "csv":
-        return _download(run, rows)
+        return csv_download(f"rule-impact-{run.pk}", _lines(rows))
     return render(request, "approvals/rules/impact_run.html", _context(request, user, run, rows, on))
 
 
@@ -116,14 +115,6 @@ def _named(code: str, names: dict[str, str]) -> str:
     return f"{code} {names.get(code, '')}".strip()
 
 
-def _download(run: RuleImpactRun, rows: QuerySet[RuleImpactRow]) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rule-impact-{run.pk}.csv"'
-    answer.write("\ufeff")  # so that spreadsheets read the characters right
-    csv.writer(answer).writerows(_lines(rows))
-    return answer
-
-
 def _lines(rows: QuerySet[RuleImpactRow]) -> Iterator[list[str]]:
     fields = ("project", "kind", "basis", "before", "after", "edition_before", "edition_after", "clause_after")
     columns = {field.name: field for field in RuleImpactRow._meta.concrete_fields}
@@ -131,8 +122,4 @@ def _lines(rows: QuerySet[RuleImpactRow]) -> Iterator[list[str]]:
     for row in rows.iterator(chunk_size=500):
         cells = [row.get_kind_display(), row.get_basis_display(), row.before, row.after]
         cells += [row.edition_before, row.edition_after, row.clause_after]
-        yield [str(row.project_id), *(_harmless(cell) for cell in (row.project.name, *cells))]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield [str(row.project_id), row.project.name, *cells]

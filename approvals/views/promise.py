@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from approvals import permissions
 from approvals.accounts.access import EVERYONE, open_to
-from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE
-from approvals.forms.promise import ChangeForm, CheckPlanForm, CreditForm, RepairForm
+from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE
+from approvals.forms.promise import ChangeForm, CheckPlanForm, CreditForm, OrdinaryForm, RepairForm
 from approvals.models import Commitment, Project
 from approvals.selectors.credit import credit_rows
 from approvals.selectors.verifications import promises, statements_of, verification_step, verifications_of
-from approvals.services import commitment_changes, credit, verifications
+from approvals.services import commitment_changes, commitments, credit, verifications
 from approvals.views.cases import frame, visible_project
 from approvals.views.people import viewer
 
@@ -37,6 +37,17 @@ def ask_change(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, project, status=422, change_form=form)
     commitment_changes.ask_change(pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
     messages.success(request, _("变更申请已提交，等待审批机关答复；答复前仍按原承诺履行"))
+    return redirect("approvals:pledge", pk=pk)
+
+
+@open_to(HANDLE)
+@require_POST
+def turn_ordinary(request: HttpRequest, pk: int) -> HttpResponse:
+    project, form = visible_project(request, pk), OrdinaryForm(request.POST)
+    if not form.is_valid():
+        return _page(request, project, status=422, ordinary_form=form)
+    commitments.turn_to_ordinary_route(pk, by=viewer(request), on=timezone.localdate(), **form.cleaned_data)
+    messages.success(request, _("已改按一般程序办理"))
     return redirect("approvals:pledge", pk=pk)
 
 
@@ -90,6 +101,10 @@ def _page(request: HttpRequest, project: Project, *, status: int = 200, **bound:
         "credit_form": CreditForm(on=on) if is_bureau else None,
         "repair_form": RepairForm(),
     }
+    if commitment is not None and commitment.state in Commitment.UNDECIDED:
+        may_turn = permissions.may_handle(user, project, on=on)
+        context |= {"ordinary_form": OrdinaryForm() if may_turn else None}
+        context |= {"bars": commitments.eligibility_blockers(commitment, on=on)}
     if commitment is not None and commitment.pledged_on:
         context |= _promised(commitment, on=on)
         context |= _possible(commitment, user, is_bureau=is_bureau, on=on)

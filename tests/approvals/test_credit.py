@@ -96,7 +96,8 @@ def test_a_record_that_comes_after_the_assessment_still_stops_the_grant(world, d
     )
     with pytest.raises(GuardFailed) as refusal:
         commitments.decide_commitment(pk, by=w.approver, on=journey.today, granted=True, reason="符合")
-    assert codes(refusal) == ["not-eligible"]
+    assert codes(refusal) == ["not-eligible", "credit-not-repaired"]
+    assert "示承撤〔2026〕3号" in refusal.value.blockers[1].message
     commitments.decide_commitment(pk, by=w.approver, on=journey.today, granted=False, reason="信用未修复")
 
 
@@ -159,3 +160,47 @@ def test_a_record_names_its_kind_its_matter_and_its_source(granted):
             source="示罚1号",
             from_on=granted.today,
         )
+
+
+# ── where the track is chosen and decided ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def signed(world, deliver_all) -> Journey:
+    """A project that stands before the choice of its track."""
+    journey = Journey(world, deliver_all)
+    journey.register("示例板式家具项目", "2110", facts=FURNITURE_FACTS, activities=[LINE], energy_lines=[POWER])
+    journey.intake()
+    journey.signing()
+    return journey
+
+
+def test_a_banned_matter_cannot_be_promised_and_says_so_as_at_its_submission(signed):
+    ban(signed, matter_code="C02")
+    with pytest.raises(GuardFailed) as refusal:
+        assess(signed)
+    (blocker,) = refusal.value.blockers
+    assert (blocker.code, blocker.basis) == ("barred-by-law", "《中华人民共和国行政许可法》第七十八条")
+    assert "不得再次申请“" in blocker.message
+    assert assess(signed, ordinary=True).state == "ordinary"
+
+
+def test_a_ban_of_another_matter_is_in_nobodys_way(signed):
+    ban(signed, matter_code="R04")
+    assert assess(signed).state == "assessed"
+
+
+def test_a_record_between_the_steps_stops_the_next_one_and_leaves_the_ordinary_route(signed):
+    w, pk = signed.world, signed.project.pk
+    assess(signed)
+    commitments.give_notice(pk, by=w.approver, on=signed.today)
+    ban(signed, matter_code="C02")
+    with pytest.raises(GuardFailed) as refusal:
+        commitments.sign_commitment(pk, by=w.owner, on=signed.today, letter={"statements": []})
+    assert codes(refusal) == ["barred-by-law"]
+    with pytest.raises(NotYours):
+        commitments.turn_to_ordinary_route(pk, by=w.approver, on=signed.today, reason="受限")
+    with pytest.raises(GuardFailed):
+        commitments.turn_to_ordinary_route(pk, by=w.handler, on=signed.today, reason=" ")
+    made = commitments.turn_to_ordinary_route(pk, by=w.handler, on=signed.today, reason="申请人一年内不得再次申请")
+    assert (made.state, made.decision_reason) == ("ordinary", "申请人一年内不得再次申请")
