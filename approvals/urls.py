@@ -48,6 +48,7 @@ urlpatterns = [
     path("projects/<int:pk>/overrides/<int:override>/withdraw/", overrides.withdraw, name="override-withdraw"),
     path("projects/<int:pk>/pledge/", promise.promise, name="pledge"),
     path("projects/<int:pk>/pledge/ordinary/", promise.turn_ordinary, name="pledge-ordinary"),
+    path("projects/<int:pk>/pledge/annul/", promise.annul_resting, name="pledge-annul"),
     path("projects/<int:pk>/pledge/change/", promise.ask_change, name="pledge-change"),
     path("projects/<int:pk>/pledge/check/", promise.plan_check, name="pledge-check"),
     path("projects/<int:pk>/credit/", promise.record_credit, name="credit-record"),

@@ -21,7 +21,7 @@ from documents.facts.notices import (
     RefusalDecision,
     SupplementNotice,
 )
-from documents.facts.promise import RectificationNotice, RevocationDecision, VerificationRecord
+from documents.facts.promise import CommitmentChange, RectificationNotice, RevocationDecision, VerificationRecord
 from documents.facts.signing import IndicatorSheet, SigningRecord
 
 
@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
         Kind("commitment_letter", "承诺书", "诺", CommitmentLetter, numbered=False),
         Kind("commitment_publicity", "公示文本", "公", CommitmentPublicity),
         Kind("commitment_decision", "承诺制批复决定书", "承批", CommitmentDecision),
+        Kind("commitment_change", "承诺变更答复书", "承变", CommitmentChange),
         Kind("verification_record", "承诺核查记录", "核", VerificationRecord),
         Kind("rectification_notice", "限期整改通知书", "改", RectificationNotice),
         Kind("revocation_decision", "撤销承诺制决定书", "承撤", RevocationDecision),

@@ -15,6 +15,7 @@ from approvals.services.verifications import (
 from tests.journeys.driver import FURNITURE_FACTS, Journey
 
 POWER = {"carrier": "electricity", "quantity": 200, "unit": "万kWh"}
+LATER = [{"code": "C02", "terms": "2027年6月30日前建成拦挡和排水设施"}]
 KEPT = [{"code": "C02", "name": "水土保持", "result": "fulfilled", "found": ""}]
 BROKEN = [{"code": "C02", "name": "水土保持", "result": "not_fulfilled", "found": "未建拦挡和排水设施"}]
 

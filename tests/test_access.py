@@ -41,6 +41,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:pledge": EVERYONE,
     "approvals:pledge-change": (ACT_FOR_ENTERPRISE,),
     "approvals:pledge-ordinary": (HANDLE,),
+    "approvals:pledge-annul": (APPROVE,),
     "approvals:pledge-check": (APPROVE,),
     "approvals:credit-record": (APPROVE,),
     "approvals:credit-repair": (APPROVE,),
@@ -156,7 +157,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
     pages = (
         (case.project.pk, "project facts determinations stage matters documents history"),
         (case.project.pk, "override override-withdraw follow-up fulfil demand"),
-        (case.project.pk, "pledge pledge-ordinary pledge-change pledge-check credit-record credit-repair"),
+        (case.project.pk, "pledge pledge-annul pledge-ordinary pledge-change pledge-check credit-record credit-repair"),
         (
             case.project.pk,
             "plan plan-wish evidence land-delay land-delay-end joint joint-start joint-dissolve joint-take-out",
@@ -209,7 +210,7 @@ POSTED = [
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
-    *["pledge-change", "pledge-ordinary", "pledge-check", "credit-record", "credit-repair"],
+    *["pledge-change", "pledge-annul", "pledge-ordinary", "pledge-check", "credit-record", "credit-repair"],
     *["joint-start", "joint-dissolve", "joint-take-out", "consultation-ask", "consultation-withdraw", "hearing"],
 ]
 ONLY_POST = frozenset(name for name in AUDIENCES if name.partition(":")[2] in POSTED)

@@ -64,6 +64,7 @@ class CheckForm(PromiseForm):
                 label=_("%(code)s %(name)s") % {"code": promise.code, "name": promise.name},
                 choices=Verification.Result.choices,
                 widget=forms.RadioSelect,
+                help_text=promise.terms,
             )
             self.fields[f"found_{promise.code}"] = forms.CharField(
                 label=_("%(code)s 查到的情况") % {"code": promise.code},

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Commitment, Matter
+from approvals.models import Application, Commitment, Matter
 from approvals.rules import credit
+from approvals.rules.annulment import annulment_grounds
 from approvals.selectors.verifications import verifying_departments
 
 
@@ -21,8 +22,54 @@ class DateInput(forms.DateInput):
 
 
 class ChangeForm(forms.Form):
+    """Each promised matter with its terms as they would be; a matter that is not kept is promised no longer."""
+
     content = forms.CharField(label=_("要变更的承诺内容"), widget=forms.Textarea(attrs={"rows": 3}))
     reason = forms.CharField(label=_("变更理由"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, promised: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promised = promised
+        for item in promised:
+            named = {"name": item["name"]}
+            self.fields[f"keep_{item['code']}"] = forms.BooleanField(
+                label=_("“%(name)s”继续承诺") % named, required=False, initial=True
+            )
+            self.fields[f"terms_{item['code']}"] = forms.CharField(
+                label=_("“%(name)s”变更后的承诺内容") % named,
+                required=False,
+                initial=item["terms"],
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("例如完成的标准和期限；留空表示按告知的条件、标准履行"),
+            )
+
+    def items(self) -> list[dict[str, str]]:
+        data = self.cleaned_data
+        codes = [item["code"] for item in self.promised if data[f"keep_{item['code']}"]]
+        return [{"code": code, "terms": data[f"terms_{code}"]} for code in codes]
+
+
+class AnnulRestingForm(forms.Form):
+    """Which permits, on which ground of the law, and why: the same for all of them."""
+
+    applications = forms.MultipleChoiceField(label=_("一并撤销的许可"), widget=forms.CheckboxSelectMultiple)
+    ground = forms.ChoiceField(label=_("法定情形"))
+    reason = forms.CharField(
+        label=_("事实和理由"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写入每一件的撤销决定书")
+    )
+
+    def __init__(self, *args: Any, resting: list[Application], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds = annulment_grounds(on).values()
+        self._offer("applications", [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in resting])
+        self._offer("ground", [(row.code, f"{row.name}（{row.basis}）") for row in grounds])
+        self.fields["applications"].initial = [str(row.pk) for row in resting]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 class OrdinaryForm(forms.Form):

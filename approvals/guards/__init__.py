@@ -13,7 +13,12 @@ from approvals.guards.commencement import (
     lawful_conditions,
     permit_conditions,
 )
-from approvals.guards.commitment import commitment_blockers, commitment_grant_blockers, notice_blockers
+from approvals.guards.commitment import (
+    change_blockers,
+    commitment_blockers,
+    commitment_grant_blockers,
+    notice_blockers,
+)
 from approvals.guards.credit import promise_bars
 from approvals.guards.decisions import decision_blockers, needs_two_people, recommendation_blockers
 from approvals.guards.deferral import conditional_blockers, promise_blockers
@@ -69,6 +74,7 @@ __all__ = [
     "agreement_blockers",
     "annulment_blockers",
     "can_be_applied_for_again",
+    "change_blockers",
     "closing_blockers",
     "commencement_blockers",
     "commitment_blockers",

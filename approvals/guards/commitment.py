@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -48,3 +49,33 @@ def commitment_blockers(project: Project, *, on: date) -> list[Blocker]:
         message = _("承诺制办理尚未决定（当前：%(state)s）") % {"state": commitment.get_state_display()}
         return [Blocker("commitment-open", message, REGULATION)]
     return []
+
+
+def change_blockers(
+    before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]], *, relied_on: Collection[str]
+) -> list[Blocker]:
+    """What a change may do to a promise: other terms, or fewer matters. More of them have to be promised anew.
+
+    Args:
+        before, after: items as in ``PromiseVersion.items``.
+        relied_on: codes of matters that are being handled, or were granted, on the promise.
+    """
+    names = {item["code"]: item["name"] for item in before}
+    kept = {item["code"] for item in after}
+    found = []
+    if strangers := sorted(kept - names.keys()):
+        message = _("%(codes)s不在原承诺之内；增加承诺事项须重新告知、承诺和公示")
+        found.append(Blocker("matter-not-promised", message % {"codes": "、".join(strangers)}, REGULATION))
+    if not kept:
+        found.append(Blocker("promise-emptied", _("变更后至少保留一项承诺；不再承诺的，请撤回办件"), REGULATION))
+    for code in sorted(names.keys() - kept):
+        if code in relied_on:
+            message = _("“%(name)s”已按承诺办理，不能从承诺中去掉") % {"name": names[code]}
+            found.append(Blocker("matter-relied-on", message, REGULATION))
+    if _plain(before) == _plain(after):
+        found.append(Blocker("nothing-changed", _("变更后的承诺内容与原承诺相同")))
+    return found
+
+
+def _plain(items: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {item["code"]: item["terms"].strip() for item in items}

@@ -22,6 +22,12 @@ def rectification_notice(event: Event) -> None:
     issue(event, "rectification_notice", promise.rectification_notice, issuer=bureau)
 
 
+@prints_on("commitment.change_answered")
+def commitment_change(event: Event) -> None:
+    bureau = project_of(event).approval_bureau
+    issue(event, "commitment_change", promise.commitment_change, issuer=bureau)
+
+
 @prints_on("commitment.revoked")
 def revocation_decision(event: Event) -> None:
     bureau = project_of(event).approval_bureau

@@ -24,6 +24,7 @@ from approvals.models.override import Override
 from approvals.models.paper import Message, ProjectDocument
 from approvals.models.precheck import Precheck
 from approvals.models.project import Project, ProjectParty
+from approvals.models.promise import PromiseVersion
 from approvals.models.settings import CalendarChange, CalendarDay, CalendarEdition, LocalClosure, LocalParameter
 from approvals.models.signing import AgreementPolicy, InvestmentAgreement
 from approvals.models.supplement import SupplementNotice, SupplementProposal
@@ -80,6 +81,7 @@ __all__ = [
     "ProjectDocument",
     "ProjectFacts",
     "ProjectParty",
+    "PromiseVersion",
     "Recommendation",
     "Rectification",
     "RegionalAssessment",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.accounts.models import Enterprise, Organisation, User
 from approvals.models.commitment import Commitment
 from approvals.models.project import Project
+from approvals.models.promise import PromiseVersion
 from documents.models import Attachment
 
 
@@ -23,6 +24,9 @@ class Verification(models.Model):
         NOT_FULFILLED = "not_fulfilled", _("未履行")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="verifications")
+    version = models.ForeignKey(
+        PromiseVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承诺版次")
+    )  # the one in force on the day of the check; none until it is recorded
     planned_on = models.DateField(_("计划核查日期"))
     department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("核查机关"))
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("安排人"))
@@ -107,6 +111,7 @@ class CommitmentChange(models.Model):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="changes")
     content = models.TextField(_("变更内容"))
+    items = models.JSONField(_("变更后的承诺内容"))  # as PromiseVersion.items
     reason = models.TextField(_("变更理由"))
     asked_on = models.DateField(_("申请日期"))
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("申请人"))

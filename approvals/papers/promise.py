@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from approvals.guards.commitment import CREDIT, REGULATION
-from approvals.models import Commitment, Event, ProjectDocument, Rectification, Verification
+from approvals.models import Commitment, CommitmentChange, Event, ProjectDocument, Rectification, Verification
 from approvals.papers import law, matters
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
 from approvals.rules import credit
@@ -27,6 +27,7 @@ def verification_record(event: Event) -> shapes.VerificationRecord:
         "project": head(project_of(event), on),
         "decision_number": _decision_number(event),
         "letter_on": iso(row.commitment.pledged_on),
+        "version": f"第{row.version.number}版，{row.version.in_force_on.isoformat()}起生效" if row.version else "",
         "planned_on": row.planned_on.isoformat(),
         "checked_on": iso(row.recorded_on),
         "checked_by": row.recorded_by.name,
@@ -59,6 +60,35 @@ def rectification_notice(event: Event) -> shapes.RectificationNotice:
     }
 
 
+def commitment_change(event: Event) -> shapes.CommitmentChange:
+    """Old against new as the event carries them: later changes do not reach back."""
+    change = CommitmentChange.objects.select_related("commitment").get(pk=event.subject_id)
+    on, project = day_of(event), project_of(event)
+    after = {item["code"]: item for item in change.items}
+    return {
+        "project": head(project, on),
+        "decision_number": _decision_number(event),
+        "asked_on": change.asked_on.isoformat(),
+        "content": change.content,
+        "reason": change.reason,
+        "agreed": event.facts["agreed"],
+        "reply": event.facts["reply"],
+        "items": [
+            {
+                "code": item["code"],
+                "name": item["name"],
+                "before": item["terms"],
+                "after": after[item["code"]]["terms"] if item["code"] in after else "",
+                "dropped": item["code"] not in after,
+            }
+            for item in event.facts["before"]
+        ],
+        "version": f"第{event.facts['version']}版" if event.facts["agreed"] else "",
+        "in_force_on": on.isoformat() if event.facts["agreed"] else "",
+        "basis": bases(REGULATION),
+    }
+
+
 def revocation_decision(event: Event) -> shapes.RevocationDecision:
     commitment, on, project = Commitment.objects.get(pk=event.subject_id), day_of(event), project_of(event)
     kind = credit.kind_on(event.facts["ground"], on)
@@ -76,7 +106,7 @@ def revocation_decision(event: Event) -> shapes.RevocationDecision:
 
 
 def _verification(pk: int) -> Verification:
-    return Verification.objects.select_related("commitment", "department", "recorded_by").get(pk=pk)
+    return Verification.objects.select_related("commitment", "department", "recorded_by", "version").get(pk=pk)
 
 
 def _checked(results: Iterable[dict[str, str]], on: date) -> Iterable[shapes.CheckedMatter]:

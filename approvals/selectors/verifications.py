@@ -11,16 +11,17 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation
-from approvals.models import Application, Commitment, Matter, Project, Rectification, Verification
+from approvals.models import Application, Commitment, Matter, Project, PromiseVersion, Rectification, Verification
 from approvals.rules.commitment_letter import STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promised matter, with the last result that was found for it ("" while there was no check)."""
+    """One promised matter with its terms, and the last result that was found for it ("" while there was no check)."""
 
     code: str
     name: str
+    terms: str
     standard: str
     result: str
     result_label: str
@@ -38,7 +39,7 @@ def latest_verification(commitment: Commitment) -> Verification | None:
 
 def verifications_of(commitment: Commitment) -> QuerySet[Verification]:
     """Every check, the latest first, with all that a page shows of it."""
-    people = ("department", "recorded_by", "rectification")
+    people = ("department", "recorded_by", "rectification", "version")
     return commitment.verifications.select_related(*people).prefetch_related("evidence").order_by("-pk")
 
 
@@ -77,18 +78,46 @@ def verifying_departments(commitment: Commitment, *, on: date) -> list[Organisat
 
 
 def promises(commitment: Commitment, *, on: date) -> list[Promise]:
-    """Every promised matter in the order of the promise."""
-    matters = {matter.code: matter for matter in Matter.objects.in_force(on).filter(code__in=commitment.matter_codes)}
+    """Every promised matter in the order of the promise, as it is in force on the day."""
+    items = promised_items(commitment, on=on)
+    codes = [item["code"] for item in items]
+    matters = {matter.code: matter for matter in Matter.objects.in_force(on).filter(code__in=codes)}
     recorded = commitment.verifications.exclude(recorded_on=None).order_by("pk").last()
     results: dict[str, Any] = {row["code"]: row for row in recorded.results} if recorded else {}
-    return [_promise(code, matters.get(code), results.get(code, {})) for code in commitment.matter_codes]
+    return [_promise(item, matters.get(item["code"]), results.get(item["code"], {})) for item in items]
 
 
-def _promise(code: str, matter: Matter | None, result: dict[str, str]) -> Promise:
+def version_in_force(commitment: Commitment, *, on: date) -> PromiseVersion | None:
+    """What the promise says on a day; None before it was signed."""
+    return commitment.versions.filter(in_force_on__lte=on).order_by("number").last()
+
+
+def promised_items(commitment: Commitment, *, on: date) -> list[dict[str, str]]:
+    """As ``PromiseVersion.items``; before it is signed, what was chosen to be promised."""
+    if version := version_in_force(commitment, on=on):
+        return list(version.items)
+    names = dict(Matter.objects.in_force(on).filter(code__in=commitment.matter_codes).values_list("code", "name"))
+    return [{"code": code, "name": names.get(code, code), "terms": ""} for code in commitment.matter_codes]
+
+
+def relied_on(commitment: Commitment) -> set[str]:
+    """Codes of the matters that are being handled, or were granted, on the promise."""
+    rows = commitment.project.applications.filter(route=Application.Route.COMMITMENT)
+    return set(rows.exclude(state__in=Application.UNSUCCESSFUL).values_list("matter__code", flat=True))
+
+
+def resting_on_promise(project: Project) -> QuerySet[Application]:
+    """What was granted on the promise; once that is revoked, it is to be annulled."""
+    rows = project.applications.filter(route=Application.Route.COMMITMENT, state=Application.State.GRANTED)
+    return rows.select_related("matter", "department").order_by("pk")
+
+
+def _promise(item: Mapping[str, str], matter: Matter | None, result: dict[str, str]) -> Promise:
     word = result.get("result", "")
     return Promise(
-        code=code,
-        name=matter.label if matter else code,
+        code=item["code"],
+        name=matter.label if matter else item["name"],
+        terms=item["terms"],
         standard=matter.legal_basis if matter and matter.confidence != "low" else _("依据有待主管部门确认"),
         result=word,
         result_label=str(Verification.Result(word).label) if word else _("尚未核查"),
@@ -110,7 +139,7 @@ def relying_on_grant(commitment: Commitment, *, on: date) -> list[str]:
     for row in rows.select_related("matter").order_by("pk"):
         words = {"matter": row.matter.name, "state": row.get_state_display()}
         if row.state == Application.State.GRANTED:
-            found.append(_("办件“%(matter)s”（%(state)s）：不再作为已办结，须依法逐件撤销后重新申请") % words)
+            found.append(_("办件“%(matter)s”（%(state)s）：不再作为已办结，由负责人依法一并撤销后重新申请") % words)
         else:
             found.append(_("办件“%(matter)s”（%(state)s）：终止办理，改按一般程序重新申请") % words)
     for listed in project.matter_lists.filter(superseded_on=None):

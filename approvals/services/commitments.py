@@ -19,7 +19,9 @@ from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import required_number, working_calendar
 from approvals.selectors.credit import track_bars
 from approvals.selectors.determinations import assess_eligibility
+from approvals.selectors.verifications import promised_items
 from approvals.services.locking import locked_commitment, locked_project
+from approvals.services.promise_versions import add_version
 
 State = Commitment.State
 COMMITMENT = Project.Stage.COMMITMENT
@@ -101,6 +103,7 @@ def sign_commitment(project_id: int, *, by: User, on: date, letter: dict[str, An
     text = json.dumps(letter, ensure_ascii=False, sort_keys=True)
     commitment.pledge(on=on, by=by, letter=letter, sha256=hashlib.sha256(text.encode()).hexdigest())
     commitment.save()
+    add_version(commitment, promised_items(commitment, on=on), on=on)
     events.emit("commitment.pledged", commitment, by=by, on=on.isoformat(), sha256=commitment.letter_sha256)
     return commitment
 

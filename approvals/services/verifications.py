@@ -13,12 +13,19 @@ from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.guards.commitment import CREDIT
-from approvals.models import Application, Commitment, Project, Rectification, Verification
+from approvals.models import Application, Commitment, JointDeparture, Project, Rectification, Verification
 from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import working_calendar
-from approvals.selectors.verifications import latest_verification, relying_on_grant, verifying_departments
+from approvals.selectors.verifications import (
+    latest_verification,
+    promised_items,
+    relying_on_grant,
+    verifying_departments,
+    version_in_force,
+)
 from approvals.services.credit import write_record
 from approvals.services.facts import drop_matter_list
+from approvals.services.joint_members import leave_joint
 from approvals.services.locking import locked_commitment, locked_project
 from documents.attachments import store_attachment
 
@@ -72,7 +79,7 @@ def record_verification(
     note: str = "",
     files: Sequence[UploadedFile] = (),
 ) -> Verification:
-    """Record what was found for every promised matter, once.
+    """Record what was found for every promised matter, once: of the promise as it is in force on the day.
 
     Args:
         results: ``{"code", "name", "result", "found"}`` per promised matter.
@@ -88,8 +95,10 @@ def record_verification(
     _check_granted(row.commitment)
     if row.recorded_on is not None:
         raise WrongState(_("该次核查已有结果，请刷新页面"))
-    if blockers := _result_blockers(row.commitment, results):
+    promised = [item["code"] for item in promised_items(row.commitment, on=on)]
+    if blockers := _result_blockers(promised, results):
         raise GuardFailed(_("核查结果没有保存"), blockers=blockers)
+    row.version = version_in_force(row.commitment, on=on)
     row.results, row.note = [dict(result) for result in results], note
     row.recorded_on, row.recorded_by = on, by
     row.save()
@@ -207,16 +216,16 @@ def revoke_commitment(project_id: int, *, by: User, on: date, ground: str, reaso
     return commitment
 
 
-def _result_blockers(commitment: Commitment, results: Sequence[Mapping[str, str]]) -> list[Blocker]:
+def _result_blockers(promised: Sequence[str], results: Sequence[Mapping[str, str]]) -> list[Blocker]:
     given = {row["code"]: row for row in results}
     found = []
-    for code in commitment.matter_codes:
+    for code in promised:
         row = given.get(code, {})
         if row.get("result") not in Result.values:
             found.append(Blocker("result-missing", _("承诺事项%(code)s还没有核查结果") % {"code": code}))
         elif row["result"] != Result.FULFILLED and not row.get("found", "").strip():
             found.append(Blocker("finding-missing", _("承诺事项%(code)s未全部履行，请写明查到的情况") % {"code": code}))
-    if strangers := sorted(given.keys() - set(commitment.matter_codes)):
+    if strangers := sorted(given.keys() - set(promised)):
         found.append(Blocker("matter-unknown", _("%(value)s不在承诺事项内") % {"value": "、".join(strangers)}))
     return found
 
@@ -241,13 +250,15 @@ def _revocation_blockers(commitment: Commitment, ground: str, reason: str, heard
 
 
 def _end_applications(project: Project, *, by: User, on: date) -> None:
-    """What is being handled on the promise ends; what was granted on it counts no more and is annulled one by one."""
+    """What is being handled on the promise ends; what was granted on it counts no more and is to be annulled."""
     rows = Application.objects.select_for_update().filter(
         project=project, route=Application.Route.COMMITMENT, state__in=Application.OPEN
     )
     for application in rows.order_by("pk"):
+        application.project = project
         application.withdraw(on=on, reason=ENDED)
         application.save()
+        leave_joint(application, by=by, on=on, cause=JointDeparture.Cause.WITHDRAWN, reason=ENDED)
         events.emit("application.withdrawn", application, by=by, on=on.isoformat(), reason=ENDED)
 
 

@@ -36,8 +36,8 @@ TONES = {
     "regional_commitment sub_provincial provincial state",
     "success": "granted commenced met valid done exempt exempt_catalogue exempt_state_secret not_subject out_of_scope "
     "eligible pass dismissed fulfilled agreed agree approved",
-    "warning": "unanswered supplementing suspended paused waiting replaced superseded report_book ordinary_route incomplete "
-    "soon partly rejected lapsed conditions",
+    "warning": "unanswered supplementing suspended paused waiting replaced superseded report_book ordinary_route "
+    "incomplete soon partly rejected lapsed conditions",
     "danger": "refused declined annulled terminated missing not_met "
     "fail overdue revoked stopped upheld not_fulfilled failed object",
 }

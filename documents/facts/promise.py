@@ -16,10 +16,11 @@ class CheckedMatter(TypedDict):
 
 
 class VerificationRecord(Common):
-    """承诺核查记录. ``evidence``: names of the files that belong to it."""
+    """承诺核查记录. ``version``: of the promise, in words; ``evidence``: names of the files that belong to it."""
 
     decision_number: str
     letter_on: str
+    version: str
     planned_on: str
     checked_on: str
     checked_by: str
@@ -55,3 +56,27 @@ class RevocationDecision(Common):
     reaches: list[str]
     credit: str
     remedies: list[Remedy]
+
+
+class ChangedItem(TypedDict):
+    """``before`` and ``after`` are the terms, "" where nothing was said; ``dropped``: promised no longer."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+    dropped: bool
+
+
+class CommitmentChange(Common):
+    """承诺变更答复书. ``version`` and ``in_force_on`` of the new promise, "" where it stays as it was."""
+
+    decision_number: str
+    asked_on: str
+    content: str
+    reason: str
+    agreed: bool
+    reply: str
+    items: list[ChangedItem]
+    version: str
+    in_force_on: str

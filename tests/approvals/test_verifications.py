@@ -16,7 +16,7 @@ from approvals.services.verifications import (
 )
 from tests.concurrency import at_once, losers
 from tests.journeys.driver import FURNITURE_FACTS, Journey
-from tests.promises import BROKEN, KEPT, LINE, check, codes, commitment, order, plan, revoke, start, step
+from tests.promises import BROKEN, KEPT, LATER, LINE, check, codes, commitment, order, plan, revoke, start, step
 from tests.world import SINCE, build_world, department, person
 
 
@@ -192,11 +192,11 @@ def test_the_enterprise_itself_asks_to_change_its_promise_and_the_bureau_answers
     w, pk, on = granted.world, granted.project.pk, granted.today
     for user in (w.handler, w.clerk, w.stranger, w.approver):
         with pytest.raises(NotYours):
-            ask_change(pk, by=user, on=on, content="完工期延至2027年", reason="设备到货推迟")
-    change = ask_change(pk, by=w.owner, on=on, content="完工期延至2027年", reason="设备到货推迟")
+            ask_change(pk, by=user, on=on, content="完工期延至2027年", reason="设备到货推迟", items=LATER)
+    change = ask_change(pk, by=w.owner, on=on, content="完工期延至2027年", reason="设备到货推迟", items=LATER)
     assert step(granted) == "answer_change"
     with pytest.raises(WrongState):
-        ask_change(pk, by=w.owner, on=on, content="再改", reason="再改")
+        ask_change(pk, by=w.owner, on=on, content="再改", reason="再改", items=LATER)
     with pytest.raises(NotYours):
         answer_change(change.pk, by=w.handler, on=on, agreed=True, reply="同意")
     answer_change(change.pk, by=w.approver, on=on, agreed=True, reply="同意延至2027年6月底")
@@ -206,7 +206,7 @@ def test_the_enterprise_itself_asks_to_change_its_promise_and_the_bureau_answers
 
 
 def test_after_a_breach_was_found_it_is_too_late_to_ask_until_it_is_put_right(granted):
-    wish = {"by": granted.world.owner, "on": granted.today, "content": "改期", "reason": "来不及"}
+    wish = {"by": granted.world.owner, "on": granted.today, "content": "改期", "reason": "来不及", "items": LATER}
     row = check(granted)
     with pytest.raises(GuardFailed) as refusal:
         ask_change(granted.project.pk, **wish)

@@ -26,6 +26,7 @@ PROMISE: dict[str, dict[str, Any]] = {
     "verification_record": {
         "decision_number": "闻审承批〔2026〕3号",
         "letter_on": "2026-09-01",
+        "version": "第2版，2026-10-12起生效",
         "planned_on": "2026-11-20",
         "checked_on": "2026-11-24",
         "checked_by": "马㙓",
@@ -34,6 +35,26 @@ PROMISE: dict[str, dict[str, Any]] = {
         "conclusion": "核查2项承诺，其中1项未全部履行，由审批机关依法处理。",
         "note": "建设单位项目负责人在场。",
         "evidence": ["边坡现场照片.jpg"],
+    },
+    "commitment_change": {
+        "decision_number": "闻审承批〔2026〕3号",
+        "asked_on": "2026-10-09",
+        "content": "水土保持设施的完工期由2026年10月底延至2027年6月底",
+        "reason": "设备到货推迟，冬季不能施工。",
+        "agreed": True,
+        "reply": "理由成立，同意延至2027年6月30日；期间应当落实临时拦挡和苫盖。",
+        "items": [
+            {
+                "code": "C02",
+                "name": "生产建设项目水土保持方案（报告表）",
+                "before": "2026年10月31日前建成拦挡和排水设施",
+                "after": "2027年6月30日前建成拦挡和排水设施",
+                "dropped": False,
+            },
+            {"code": "C04", "name": "施工图设计文件告知承诺", "before": "", "after": "", "dropped": True},
+        ],
+        "version": "第2版",
+        "in_force_on": "2026-10-12",
     },
     "rectification_notice": {
         "decision_number": "闻审承批〔2026〕3号",
