@@ -20,6 +20,7 @@ class MaterialForm(forms.Form):
     file = forms.FileField(label=_("上传文件"), required=False, help_text=_("PDF、JPEG、PNG 或 WebP，不超过 20 MB。"))
     on_paper = forms.BooleanField(label=_("已交纸质件"), required=False)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
+    valid_until_on = forms.DateField(label=_("有效期至"), required=False)
     upload = forms.IntegerField(required=False)
     reuse = forms.IntegerField(required=False)
 

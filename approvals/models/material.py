@@ -47,6 +47,7 @@ class MaterialVersion(models.Model):
     """One handing-in of a material. Never changed: a new one is added, the older ones stay to be read.
 
     ``notice``: the supplement notice that it answers. ``reused_from``: the version whose file it takes over.
+    ``owner``: whose paper it is, the enterprise or its legal representative; it stays so wherever it is used again.
     """
 
     material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="versions", verbose_name=_("材料"))
@@ -56,6 +57,8 @@ class MaterialVersion(models.Model):
     )
     on_paper = models.BooleanField(_("纸质件"), default=False)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    owner = models.CharField(_("所有人"), max_length=200)
+    valid_until_on = models.DateField(_("有效期至（含）"), null=True, blank=True)
     handed_in_on = models.DateField(_("提交日期"))
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提交人"))
     notice = models.ForeignKey(

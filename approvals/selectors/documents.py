@@ -28,14 +28,16 @@ def papers_visible_to(user: User, *, on: date) -> QuerySet[ProjectDocument]:
 def attachments_visible_to(user: User, *, on: date) -> QuerySet[Attachment]:
     """Uploaded files of visible projects, without the materials of applications that the reader may not see.
 
-    A file that is used again in one that he may see is his to read there.
+    A file that is used again in one that he may see is his to read there, whichever project it came from.
     """
     projects = projects_visible_to(user, on=on).order_by()
     visible = applications_visible_to(user, on=on).order_by()
     versions = MaterialVersion.objects.exclude(attachment=None).order_by()
     shown = versions.filter(material__application__in=visible.values("pk"))
     withheld = versions.exclude(pk__in=shown.values("pk")).exclude(attachment__in=shown.values("attachment"))
-    kept = Attachment.objects.filter(folder__in=_folders(projects), is_temporary=False)
+    kept = Attachment.objects.filter(
+        Q(folder__in=_folders(projects)) | Q(pk__in=shown.values("attachment")), is_temporary=False
+    )
     return kept.exclude(pk__in=withheld.values("attachment"))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from approvals.accounts.models import User
 from approvals.models import Application, Material, MaterialVersion, OriginalCustody, SupplementNotice
 from approvals.selectors.fact_sheet import label_of
+from approvals.selectors.reuse import Offer, offers_for
 from documents.models import Attachment
 from documents.selectors import waiting_uploads
 
@@ -60,7 +61,9 @@ class Changes:
 
 def materials_of(application: Application) -> list[Material]:
     """With every version and its file, and the originals lent, in four queries."""
-    versions = MaterialVersion.objects.select_related("attachment", "handed_in_by", "notice").order_by("number")
+    origin = "reused_from__material__application"
+    related = ("attachment", "handed_in_by", "notice", f"{origin}__matter", f"{origin}__project")
+    versions = MaterialVersion.objects.select_related(*related).order_by("number")
     originals = OriginalCustody.objects.select_related("received_by", "returned_by")
     rows = application.materials.select_related("attachment")
     return list(rows.prefetch_related(Prefetch("versions", versions), Prefetch("originals", originals)))
@@ -76,40 +79,6 @@ def purpose_of(material_id: int) -> str:
     return f"material:{material_id}"
 
 
-def reusable_versions(application: Application) -> QuerySet[MaterialVersion]:
-    """Files that count in other applications of the project: what is there need not be brought again."""
-    rows = MaterialVersion.objects.filter(
-        material__application__project=application.project_id,
-        attachment__isnull=False,
-        attachment=F("material__attachment"),
-    ).exclude(material__application=application)
-    return rows.exclude(attachment__scan=Attachment.Scan.INFECTED).select_related(
-        "attachment", "material__application__matter"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A file that could be used again. ``uses``: in how many versions of the project it is used already."""
-
-    version: MaterialVersion
-    uses: int
-
-
-def offers_for(application: Application) -> dict[str, list[Offer]]:
-    """Material name → the files of the same name in other applications, each once, the newest first. Two queries."""
-    versions = list(reusable_versions(application).order_by("-pk"))
-    counted = MaterialVersion.objects.filter(attachment__in={row.attachment_id for row in versions})
-    uses = dict(counted.order_by().values_list("attachment").annotate(Count("pk")))
-    found: dict[str, list[Offer]] = {}
-    seen: set[tuple[str, int | None]] = set()
-    for row in versions:
-        if (key := (row.material.name, row.attachment_id)) not in seen:
-            seen.add(key)
-            found.setdefault(row.material.name, []).append(Offer(row, uses.get(row.attachment_id or 0, 0)))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """One material at the counter, for the person who brings it: what waits, and what could be used again."""
@@ -119,9 +88,9 @@ class Counter:
     offers: list[Offer]
 
 
-def counter(application: Application, materials: Iterable[Material], by: User) -> list[Counter]:
+def counter(application: Application, materials: Iterable[Material], by: User, *, on: date) -> list[Counter]:
     """Every material with the reader's own uploads that are not handed in, and the files that could be reused."""
-    offers, waiting = offers_for(application), defaultdict[str, list[Attachment]](list)
+    offers, waiting = offers_for(application, by, on=on), defaultdict[str, list[Attachment]](list)
     for upload in waiting_uploads(folder_of(application), by=by):
         waiting[upload.purpose].append(upload)
     return [Counter(row, waiting[purpose_of(row.pk)], offers.get(row.name, [])) for row in materials]

@@ -12,8 +12,9 @@ from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.models import Application, Material, MaterialVersion
-from approvals.selectors.materials import folder_of, purpose_of, reusable_versions
+from approvals.selectors.materials import folder_of, purpose_of
 from approvals.selectors.receipt import open_notice
+from approvals.selectors.reuse import can_be_used, owner_of, reusable_versions
 from approvals.services.locking import locked_application
 from documents.attachments import commit_attachment, drop_attachment, store_attachment
 from documents.models import Attachment
@@ -33,13 +34,16 @@ def hand_in_material(
     reuse: int | None = None,
     on_paper: bool = False,
     note: str = "",
+    valid_until_on: date | None = None,
 ) -> Material:
     """Attach a file to a required material, or note that the paper was handed in. Older versions stay.
 
     Args:
         file: uploaded and handed in at once.
         upload: id of a temporary attachment of ``stage_material``.
-        reuse: id of a version of the same material in another application of the project.
+        reuse: id of a version of the same material in another application of the project, or in another project of
+            the same enterprise that ``by`` may see. It keeps its owner and the end of its validity.
+        valid_until_on: the last day on which the paper itself is valid, where it has one.
 
     Raises:
         WrongState: the application is not in the applicant's hands, and the material was not deferred.
@@ -47,34 +51,37 @@ def hand_in_material(
     """
     if file is not None:
         upload = stage_material(material_id, by=by, on=on, file=file).pk
-    return _hand_in(material_id, by=by, on=on, upload=upload, reuse=reuse, on_paper=on_paper, note=note)
+    given = MaterialVersion(on_paper=on_paper, note=note, valid_until_on=valid_until_on)
+    return _hand_in(material_id, given, by=by, on=on, upload=upload, reuse=reuse)
 
 
 @transaction.atomic
 def _hand_in(
-    material_id: int, *, by: User, on: date, upload: int | None, reuse: int | None, on_paper: bool, note: str
+    material_id: int, version: MaterialVersion, *, by: User, on: date, upload: int | None, reuse: int | None
 ) -> Material:
     application, material = _opened(material_id, by=by, on=on)
-    notice = open_notice(application)
-    if blockers := guards.correction_blockers(material, notice):
+    version.notice = open_notice(application)
+    blockers = guards.correction_blockers(material, version.notice)
+    if version.valid_until_on is not None and version.valid_until_on < on:
+        blockers.append(Blocker("material-expired", _("该材料已过有效期（%(day)s）") % {"day": version.valid_until_on}))
+    if blockers:
         raise GuardFailed(_("不能更改该材料"), blockers=blockers)
-    reused = _reusable(application, material, reuse) if reuse else None
-    attachment = reused.attachment if reused else None
+    version.handed_in_on, version.handed_in_by = on, by
+    version.owner = owner_of(material.name, application.applicant)
+    version.attachment = material.attachment
+    if reuse is not None:
+        _take_over(version, _reusable(application, material, reuse, by, on))
     if upload is not None:
-        attachment = commit_attachment(upload, by=by, purpose=purpose_of(material.pk))
-    return _add_version(
-        application,
-        material,
-        MaterialVersion(
-            attachment=attachment or material.attachment,
-            reused_from=reused,
-            on_paper=on_paper or material.on_paper,
-            note=note or material.note,
-            handed_in_on=on,
-            handed_in_by=by,
-            notice=notice,
-        ),
-    )
+        version.attachment = commit_attachment(upload, by=by, purpose=purpose_of(material.pk))
+    version.on_paper = version.on_paper or material.on_paper
+    version.note = version.note or material.note
+    return _add_version(application, material, version)
+
+
+def _take_over(version: MaterialVersion, reused: MaterialVersion) -> None:
+    """The file with whose it is and how long it is valid."""
+    version.reused_from, version.attachment = reused, reused.attachment
+    version.owner, version.valid_until_on = reused.owner, reused.valid_until_on
 
 
 def stage_material(material_id: int, *, by: User, on: date, file: UploadedFile) -> Attachment:
@@ -98,11 +105,12 @@ def discard_upload(material_id: int, *, by: User, upload: int) -> None:
     drop_attachment(upload, by=by, purpose=purpose_of(material_id))
 
 
-def _reusable(application: Application, material: Material, version_id: int) -> MaterialVersion:
+def _reusable(application: Application, material: Material, version_id: int, by: User, on: date) -> MaterialVersion:
     """The other version, where it may be used here at all."""
-    found = reusable_versions(application).filter(pk=version_id, material__name=material.name).first()
-    if found is None:
-        message = _("只能复用本项目其他办件中同名的材料")
+    named = reusable_versions(application, by, on=on).filter(pk=version_id, material__name=material.name)
+    found = named.first()
+    if found is None or not can_be_used(found, application):
+        message = _("只能复用本企业其他办件中同名、现行有效的材料；申请书、承诺书等不能从其他项目复用")
         raise GuardFailed(_("不能复用该材料"), blockers=[Blocker("not-reusable", message)])
     return found
 
@@ -138,6 +146,7 @@ def _add_version(application: Application, material: Material, version: Material
         version=version.number,
         sha256=_sha256(version.attachment),
         reused=version.reused_from_id is not None,
+        reused_from=version.reused_from.material.application.project_id if version.reused_from else None,
     )
     return material
 

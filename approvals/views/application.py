@@ -144,7 +144,7 @@ def application_page(
     context = frame(request, found.project, "matters") | {
         "application": found,
         "materials": paper,
-        "counter": counter(found, paper, user),
+        "counter": counter(found, paper, user, on=on),
         "notices": notices,
         "changes": changes_since_notice(paper, notices),
         "blockers": open_points(found, on=on),

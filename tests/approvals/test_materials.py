@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.models import Application, Material, OriginalCustody
-from approvals.selectors.materials import changes_since_notice, counter, materials_of, offers_for
+from approvals.selectors.materials import changes_since_notice, counter, materials_of
+from approvals.selectors.reuse import offers_for
 from approvals.services import materials, originals, receipt, supplements
 from documents.models import Attachment
 from tests.cases import make_application
@@ -96,7 +97,7 @@ def sibling(world, draft) -> Application:
 
 
 def test_a_file_of_the_same_name_is_offered_and_counted(world, draft, sibling):
-    offer = offers_for(sibling)[first(draft).name][0]
+    offer = offers_for(sibling, world.owner, on=RECEIVED)[first(draft).name][0]
     assert offer.uses == 1
     wanted = sibling.materials.get(name=first(draft).name)
     bring(world, wanted, reuse=offer.version.pk)
@@ -107,26 +108,22 @@ def test_a_file_of_the_same_name_is_offered_and_counted(world, draft, sibling):
     assert last("application.material_received").facts["reused"] is True
 
 
-def test_a_file_of_another_name_or_project_is_not_reused(world, draft, sibling):
+def test_a_file_of_another_name_is_not_reused(world, draft, sibling):
     version = first(draft).versions.last()
-    other = sibling.materials.exclude(name=first(draft).name)[0]
-    strange = handed_in(world)
-    Application.objects.filter(pk=strange.pk).update(state="draft")
-    for material in (other, strange.materials.get(name=first(draft).name)):
-        with pytest.raises(GuardFailed) as refusal:
-            bring(world, material, reuse=version.pk)
-        assert codes(refusal) == ["not-reusable"]
+    with pytest.raises(GuardFailed) as refusal:
+        bring(world, sibling.materials.exclude(name=first(draft).name)[0], reuse=version.pk)
+    assert codes(refusal) == ["not-reusable"]
 
 
-def test_what_turned_out_infected_is_not_offered(draft, sibling):
+def test_what_turned_out_infected_is_not_offered(world, draft, sibling):
     Attachment.objects.update(scan="infected")
-    assert offers_for(sibling) == {}
+    assert offers_for(sibling, world.owner, on=RECEIVED) == {}
 
 
 def test_the_counter_costs_the_same_however_much_lies_on_it(world, draft, sibling):
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
-            counter(sibling, materials_of(sibling), world.owner)
+            counter(sibling, materials_of(sibling), world.owner, on=RECEIVED)
         return len(captured)
 
     few = cost()
