@@ -81,10 +81,17 @@ def may_extend(user: User, application: Application, *, on: date) -> bool:
     return user.pk not in {application.accepted_by_id, *examiners}
 
 
+def may_administer(user: User, area: Organisation, *, on: date) -> bool:
+    """Keep the records of an area: an administrator whose own area contains it."""
+    holdings = [holding for holding in standing(user, on).holdings if holding.role == Role.ADMINISTRATOR]
+    return any(area.path.startswith(holding.path) for holding in holdings)
+
+
 def may_keep_calendar(user: User, area: Organisation | None, *, on: date) -> bool:
     """An administrator: of the country's calendar any, of an area's closures one whose own area contains it."""
-    holdings = [holding for holding in standing(user, on).holdings if holding.role == Role.ADMINISTRATOR]
-    return any(area is None or area.path.startswith(holding.path) for holding in holdings)
+    if area is not None:
+        return may_administer(user, area, on=on)
+    return Role.ADMINISTRATOR in standing(user, on).roles
 
 
 def may_stand_over(user: User, person: User, *, on: date) -> bool:

@@ -52,7 +52,10 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:evidence": (HANDLE, ACT_FOR_ENTERPRISE),
     "approvals:land-delay": (HANDLE,),
     "approvals:land-delay-end": (HANDLE,),
-    "approvals:area-services": EVERYONE,
+    "approvals:area-services": (*EVERYONE, ADMINISTER),
+    "approvals:areas": (ADMINISTER,),
+    "approvals:area-result": (ADMINISTER,),
+    "approvals:area-result-end": (ADMINISTER,),
     "approvals:joint": EVERYONE,
     "approvals:joint-start": (APPROVE,),
     "approvals:joint-dissolve": (APPROVE,),
@@ -81,7 +84,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "approvals:area-follow-up": (SUPERVISE, LEAD),
     "approvals:area-promises": (SUPERVISE, LEAD),
     "approvals:document": EVERYONE,
-    "approvals:attachment": EVERYONE,
+    "approvals:attachment": (*EVERYONE, ADMINISTER),
     "approvals:rule-impact": (ADMINISTER, SUPERVISE),
     "approvals:rules": (PUBLIC,),
     "approvals:rule-compare": (PUBLIC,),
@@ -164,7 +167,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         ),
         (case.application.pk, "application clock hand-in promise submit withdraw act"),
         (case.application.pk, "consultation-ask consultation-withdraw hearing"),
-        (case.project.organisation_id, "area-services"),
+        (case.project.organisation_id, "area-services area-result area-result-end"),
         (case.document.pk, "document"),
         (case.attachment_id, "attachment"),
         (case.message.pk, "message-read"),
@@ -184,6 +187,7 @@ def arguments(name: str, case: Case) -> dict[str, Any] | None:
         "land-delay-end": {"delay": 1},
         "joint-dissolve": {"joint": 1},
         "joint-take-out": {"joint": 1},
+        "area-result-end": {"result": 1},
         "consultation-withdraw": {"consultation": 1},
     }
     wanted = name.partition(":")[2]  # bare names are of no case
@@ -206,7 +210,7 @@ POSTED = [
         "transfer",
     ],
     *["raise-objection", "resolve-objection"],
-    *["calendar-apply", "calendar-correct"],
+    *["calendar-apply", "calendar-correct", "area-result", "area-result-end"],
     *["plan-wish", "evidence", "land-delay", "land-delay-end"],
     *["back", "several", "phrase-retire", "shelve", "unshelve"],
     *["override-withdraw", "act", "fulfil", "demand"],
@@ -266,7 +270,9 @@ def test_the_foreign_case_is_there_for_its_own_people(client, home, foreign, rol
 @pytest.mark.parametrize("who", WITHOUT_CASE)
 def test_who_has_no_part_in_a_case_sees_nothing_of_it(client, home, world, who):
     sign_in(client, getattr(world, who))
-    with_id = [name for name in GUARDED if arguments(name, home)]
+    of_his_area = {"approvals:area-services", "approvals:area-result", "approvals:area-result-end"}
+    ours = of_his_area if who == "administrator" else set()  # the land of his area, not the case upon it
+    with_id = [name for name in GUARDED if arguments(name, home) and name not in ours]
     for method, names in (
         ("get", [n for n in with_id if n not in ONLY_POST]),
         ("post", [n for n in with_id if n in ONLY_POST]),

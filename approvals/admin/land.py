@@ -37,3 +37,4 @@ class RegionalAssessmentAdmin(KeptAdmin):
     list_select_related = ("organisation",)
     search_fields = ("name", "number")
     autocomplete_fields = ("organisation", "plots")
+    exclude = ("document",)  # uploaded on the page of the area, where it is scanned

@@ -6,6 +6,7 @@ but import no model: models import them.
 
 from approvals.guards.agency import full_agency_blockers, matter_list_blockers
 from approvals.guards.applications import acceptance_blockers, grant_blockers, submission_blockers
+from approvals.guards.assessments import result_blockers
 from approvals.guards.clocks import closing_blockers, extension_blockers, open_pause_blockers, pause_blockers
 from approvals.guards.commencement import (
     Condition,
@@ -112,6 +113,7 @@ __all__ = [
     "reason_blockers",
     "recommendation_blockers",
     "reopening_blockers",
+    "result_blockers",
     "review_return_blockers",
     "revision_blockers",
     "second_notice_blockers",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Enterprise, Organisation, User
 from approvals.models.project import Project
+from documents.models import Attachment
 
 
 class Plot(models.Model):
@@ -76,7 +77,11 @@ class RegionalAssessmentQuerySet(models.QuerySet):
 
 
 class RegionalAssessment(models.Model):
-    """A regional result (区域评估) that spares its projects a matter while it is valid and covers the plot."""
+    """A regional result (区域评估) that spares its projects a matter while it is valid and covers the plot.
+
+    ``boundary``: the boundary as the result itself describes it; ``document``: the result, for whoever reads the area.
+    ``ended_because``: why its validity ends earlier than the result says.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("区域")
@@ -87,6 +92,11 @@ class RegionalAssessment(models.Model):
     valid_from_on = models.DateField(_("有效期自"))
     valid_until_on = models.DateField(_("有效期至（含）"))
     covers_whole_area = models.BooleanField(_("覆盖整个区域"), default=True)
+    boundary = models.CharField(_("四至或边界"), max_length=300, blank=True)
+    document = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("成果文件")
+    )
+    ended_because = models.CharField(_("提前失效的原因"), max_length=200, blank=True)
     plots = models.ManyToManyField(Plot, blank=True, related_name="assessments", verbose_name=_("覆盖宗地"))
 
     objects = RegionalAssessmentQuerySet.as_manager()

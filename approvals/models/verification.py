@@ -56,6 +56,11 @@ class Verification(models.Model):
         return any(row["result"] != self.Result.FULFILLED for row in self.results)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Not recorded yet, or a breach that is still to be put right."""
+        return self.recorded_on is None or (self.is_breach and not self.is_put_right)
+
+    @property
     def is_put_right(self) -> bool:
         """Whether an order to rectify what was found has been fulfilled."""
         order = getattr(self, "rectification", None)

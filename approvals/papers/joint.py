@@ -37,7 +37,7 @@ def joint_reply(event: Event) -> shapes.JointReply:
 
 
 def _part(application: Application, said: dict[str, Any], event: Event) -> shapes.JointPart:
-    on = day_of(event)
+    on, granted = day_of(event), _is_granted(said)
     return {
         "matter_code": application.matter.code,
         "matter_name": matters.name_on(application.matter, on),
@@ -46,9 +46,9 @@ def _part(application: Application, said: dict[str, Any], event: Event) -> shape
         "reason": said["reason"],
         "on": said["on"],
         "basis": matters.basis_on(application.matter, on),
-        "granted": _is_granted(said),
-        "remedies": [] if _is_granted(said) else law.remedies(application.department, on),
-        "supervising_body": matters.supervisor_of(application.matter, application.project, on),
+        "granted": granted,
+        "remedies": [] if granted else law.remedies(application.department, on),
+        "supervising_body": matters.supervisor_of(application.matter, application.project, on) if granted else "",
     }
 
 

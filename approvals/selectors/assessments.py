@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from approvals.accounts.models import Organisation, User
+from approvals.accounts.models import Organisation, Role, User
+from approvals.accounts.roles import standing
 from approvals.models import LandGrant, Matter, Plot, Project, RegionalAssessment
+from approvals.rules.matters import MatterNeed
 from approvals.selectors.projects import projects_visible_to
 
 VALID, AHEAD, EXPIRED, OUTSIDE = "valid", "ahead", "expired", "outside"
@@ -53,15 +55,43 @@ class Inherited:
 
 
 def areas_visible_to(user: User, *, on: date) -> QuerySet[Organisation]:
-    """The areas whose land carries a project that the reader may see, and the projects' own."""
+    """The areas whose land carries a project that the reader may see, and the projects' own; an administrator's own."""
     projects = projects_visible_to(user, on=on).order_by()
     plots = LandGrant.objects.filter(project__in=projects.values("pk")).values("plot__organisation")
-    return Organisation.objects.filter(Q(pk__in=projects.values("organisation")) | Q(pk__in=plots))
+    seen = Q(pk__in=projects.values("organisation")) | Q(pk__in=plots)
+    return Organisation.objects.filter(seen | Q(pk__in=administered_areas(user, on=on).values("pk")))
+
+
+def administered_areas(user: User, *, on: date) -> QuerySet[Organisation]:
+    """The areas with land of their own (counties, zones, parks) that the person administers, by place in the tree."""
+    within = Q(pk__in=())
+    for holding in standing(user, on).holdings:
+        if holding.role == Role.ADMINISTRATOR:
+            within |= Q(path__startswith=holding.path)
+    kinds = (Organisation.Kind.COUNTY, Organisation.Kind.ZONE, Organisation.Kind.PARK)
+    areas = Organisation.objects.filter(within, kind__in=kinds, is_active=True)
+    return areas.annotate(results=Count("assessments")).order_by("path")
+
+
+def cited(needs: Iterable[MatterNeed], project: Project, *, on: date) -> tuple[MatterNeed, ...]:
+    """What a regional result spares names it: number and end of its validity, so that the answer can be checked."""
+    land = getattr(project, "land", None)
+    results = {row.matter_code: row for row in land.plot.valid_assessments(on)} if land else {}
+    return tuple(_cited(need, results.get(need.code)) for need in needs)
+
+
+def _cited(need: MatterNeed, result: RegionalAssessment | None) -> MatterNeed:
+    if result is None or need.status != "spared":
+        return need
+    cites = f"成果：{result.name}（{result.number}），有效期至{result.valid_until_on.isoformat()}。"
+    return replace(need, reason=f"{need.reason}{cites}")
 
 
 def area_services(area: Organisation, user: User, *, on: date) -> list[Service]:
     """Every unified service of the catalogue in its order, with the results of the area."""
-    results = list(RegionalAssessment.objects.filter(organisation=area).prefetch_related("plots"))
+    results = list(
+        RegionalAssessment.objects.filter(organisation=area).select_related("document").prefetch_related("plots")
+    )
     plots = list(Plot.objects.filter(organisation=area))
     grants = list(LandGrant.objects.filter(plot__organisation=area).select_related("project", "plot"))
     visible = set(projects_visible_to(user, on=on).order_by().values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from typing import Any
 from approvals.models import Determination, Project
 from approvals.rules import eia, eligibility, energy, matters
 from approvals.rules.answer import Answer
+from approvals.selectors.assessments import cited
 from approvals.selectors.facts import facts_of
 
 CLASSIFIERS = {Determination.Kind.EIA: eia.classify, Determination.Kind.ENERGY: energy.classify}
@@ -37,10 +38,11 @@ def needed_matters(project: Project, *, on: date) -> tuple[matters.MatterNeed, .
     """The personal list of matters, from the facts and the confirmed determinations."""
     facts: dict[str, Any] = facts_of(project, on=on)
     outcomes = {row.kind: row.outcome for row in project.determinations.filter(superseded_on=None)}
-    return matters.needed(
+    needs = matters.needed(
         facts,
         on,
         eia_outcome=outcomes.get(Determination.Kind.EIA),
         energy_outcome=outcomes.get(Determination.Kind.ENERGY),
         commitment_granted=facts.get("commitment_granted"),
     )
+    return cited(needs, project, on=on)

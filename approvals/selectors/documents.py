@@ -8,8 +8,9 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from approvals.accounts.models import User
-from approvals.models import MaterialVersion, Project, ProjectDocument
+from approvals.models import MaterialVersion, Project, ProjectDocument, RegionalAssessment
 from approvals.selectors.applications import applications_visible_to
+from approvals.selectors.assessments import areas_visible_to
 from approvals.selectors.projects import projects_visible_to
 from documents.models import Attachment
 
@@ -36,9 +37,18 @@ def attachments_visible_to(user: User, *, on: date) -> QuerySet[Attachment]:
     shown = versions.filter(material__application__in=visible.values("pk"))
     withheld = versions.exclude(pk__in=shown.values("pk")).exclude(attachment__in=shown.values("attachment"))
     kept = Attachment.objects.filter(
-        Q(folder__in=_folders(projects)) | Q(pk__in=shown.values("attachment")), is_temporary=False
+        Q(folder__in=_folders(projects)) | Q(pk__in=shown.values("attachment")) | Q(pk__in=_of_areas(user, on)),
+        is_temporary=False,
     )
     return kept.exclude(pk__in=withheld.values("attachment"))
+
+
+def _of_areas(user: User, on: date) -> QuerySet:
+    """The documents of regional results are read by whoever reads the page of the area."""
+    areas = areas_visible_to(user, on=on).order_by()
+    return (
+        RegionalAssessment.objects.filter(organisation__in=areas.values("pk")).exclude(document=None).values("document")
+    )
 
 
 def _folders(projects: QuerySet[Project]) -> QuerySet:

@@ -74,6 +74,8 @@ TEXTS: dict[str, Any] = {
     # What was recommended and why it came back is the department's own until the decision.
     "application.recommended": gettext_lazy("“{matter}”审查完毕，等待复核"),
     "application.returned": gettext_lazy("“{matter}”退回{to}"),
+    "assessment.recorded": gettext_lazy("登记区域评估成果“{name}”（{number}）"),
+    "assessment.ended": gettext_lazy("终止区域评估成果“{name}”：{reason}"),
     "calendar.applied": gettext_lazy("启用{name}"),
     "calendar.settled": gettext_lazy("工作日历启用完毕，{moved} 个办件的期限变动"),
     "calendar.corrections_asked": gettext_lazy("就{name}的变动向企业发出更正通知"),

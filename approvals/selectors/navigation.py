@@ -29,6 +29,7 @@ PAGES: tuple[tuple[Any, str, frozenset[str]], ...] = (
     (_("移交"), "approvals:handovers", frozenset({APPROVE})),
     (_("消息"), "approvals:messages", frozenset({ACT_FOR_ENTERPRISE, HANDLE, LEAD, APPROVE})),
     (_("外出代办"), "approvals:away", frozenset({ADMINISTER})),
+    (_("区域评估"), "approvals:areas", frozenset({ADMINISTER})),
     (_("维护"), "admin:index", frozenset({ADMINISTER})),
 )
 

@@ -47,7 +47,7 @@ def plan_verification(
     """
     commitment = _for_bureau(project_id, by, on)
     last = latest_verification(commitment)
-    if last is not None and _is_unfinished(last):
+    if last is not None and last.is_unfinished:
         raise WrongState(_("上一次核查还没有办完，请刷新页面"))
     blockers = []
     if planned_on < on:
@@ -293,9 +293,3 @@ def _check_granted(commitment: Commitment) -> None:
         raise WrongState(
             _("承诺当前为“%(state)s”，该操作已不适用，请刷新页面") % {"state": commitment.get_state_display()}
         )
-
-
-def _is_unfinished(row: Verification) -> bool:
-    if row.recorded_on is None:
-        return True
-    return row.is_breach and not row.is_put_right

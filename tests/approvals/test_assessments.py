@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from approvals import tasks
+from approvals.errors import GuardFailed, NotYours, WrongState
 from approvals.guards import submission_blockers
 from approvals.guards.prerequisites import lapsed_matters
 from approvals.models import Event, LandGrant, MatterList, Plot, Project, RegionalAssessment
 from approvals.selectors.assessments import area_services, inherited
+from approvals.selectors.determinations import needed_matters
 from approvals.selectors.ledger import matter_ledger
-from approvals.services.assessments import recheck_regional_results
+from approvals.services.assessments import end_result, recheck_regional_results, record_result
+from approvals.services.projects import Registration, register_project
+from tests.cases import TODAY
 from tests.test_access import sign_in
+from tests.world import make_plot
 
 
 @pytest.fixture
@@ -137,3 +143,122 @@ def test_the_pages_say_what_is_used_and_what_has_run_out(agency, client, django_
     sign_in(client, agency.world.stranger)
     with time_machine.travel(agency.today, tick=False):
         assert client.get(url).status_code == 404
+
+
+# ── kept by their administrator ──────────────────────────────────────────────────────────────────────────────────
+
+
+def paper(name: str = "审查意见.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7 1")
+
+
+def record(world, area=None, **changes):
+    given = {
+        "matter_code": "U09",
+        "number": "示评〔2026〕9号",
+        "valid_from_on": date(2026, 9, 1),
+        "valid_until_on": date(2031, 8, 31),
+        "boundary": "东至创业路，西至汾河大道",
+        "document": paper(),
+    } | changes
+    return record_result(area or world.zone, by=world.administrator, on=TODAY, **given)
+
+
+def test_a_result_is_recorded_with_its_document_validity_and_boundary(world):
+    made = record(world)
+    assert (made.covers_whole_area, made.boundary) == (True, "东至创业路，西至汾河大道")
+    assert made.document.folder == f"area:{world.zone.pk}"
+    assert Event.objects.get(kind="assessment.recorded").facts["number"] == "示评〔2026〕9号"
+    assert made in world.plot.valid_assessments(TODAY)
+
+
+def test_everything_that_is_missing_is_named_at_once(world):
+    with pytest.raises(GuardFailed) as refusal:
+        record(
+            world,
+            matter_code="R04",
+            number=" ",
+            valid_until_on=date(2026, 8, 31),
+            boundary="",
+            document=None,
+            plots=[make_plot(world.county, "SL-9")],
+        )
+    assert [blocker.code for blocker in refusal.value.blockers] == [
+        "matter-not-unified",
+        "number-missing",
+        "validity-reversed",
+        "boundary-missing",
+        "document-missing",
+        "plot-elsewhere",
+    ]
+    assert not Event.objects.filter(kind="assessment.recorded").exists()
+
+
+def test_only_the_administrator_of_the_area_keeps_its_results(world):
+    for who in (world.handler, world.approver, world.owner):
+        with pytest.raises(NotYours):
+            record_result(
+                world.zone,
+                by=who,
+                on=TODAY,
+                matter_code="U09",
+                number="1",
+                valid_from_on=TODAY,
+                valid_until_on=TODAY,
+                boundary="东",
+                document=paper(),
+            )
+
+
+def test_a_result_ends_early_with_a_reason_and_once(world):
+    made = record(world)
+    with pytest.raises(GuardFailed):
+        end_result(made.pk, by=world.administrator, on=TODAY, reason=" ")
+    end_result(made.pk, by=world.administrator, on=TODAY, reason="园区扩区，重新评价")
+    made.refresh_from_db()
+    assert (made.valid_until_on, made.ended_because) == (TODAY, "园区扩区，重新评价")
+    assert made not in world.plot.valid_assessments(TODAY + timedelta(days=1))
+    with pytest.raises(WrongState):
+        end_result(made.pk, by=world.administrator, on=TODAY, reason="再次")
+
+
+def test_the_answer_that_spares_a_matter_names_the_result(world):
+    project = register_project(
+        Registration(name="示例项目", organisation=world.zone, enterprise=world.enterprise, industry_code="2110"),
+        by=world.owner,
+        on=TODAY,
+    )
+    LandGrant.objects.create(project=project, plot=world.plot, chosen_on=TODAY, indicator_check={"outcome": "pass"})
+    need = next(row for row in needed_matters(Project.objects.get(pk=project.pk), on=TODAY) if row.code == "U09")
+    assert need.status == "spared"
+    assert need.reason.endswith("成果：区域环境影响评价（示评〔2025〕U09），有效期至2029-12-31。")
+
+
+def test_the_administrator_keeps_them_on_a_page_of_his_own(client, world):
+    sign_in(client, world.administrator)
+    with time_machine.travel(TODAY, tick=False):
+        assert world.zone.name in client.get(reverse("approvals:areas")).content.decode()
+        page = reverse("approvals:area-services", args=[world.zone.pk])
+        assert "登记一项成果" in client.get(page).content.decode()
+        url = reverse("approvals:area-result", args=[world.zone.pk])
+        assert client.post(url, {"number": "1"}).status_code == 422
+        given = {
+            "matter_code": "U08",
+            "number": "示评〔2026〕8号",
+            "valid_from_on": "2026-09-01",
+            "valid_until_on": "2031-08-31",
+            "boundary": "东至创业路",
+            "document": paper(),
+        }
+        assert client.post(url, given).status_code == 302
+        made = RegionalAssessment.objects.get(number="示评〔2026〕8号")
+        shown = client.get(page).content.decode()
+        assert "东至创业路" in shown
+        file = client.get(reverse("approvals:attachment", args=[made.document_id]))
+        assert b"".join(file.streaming_content) == b"%PDF-1.7 1"
+        file.close()
+        ended = client.post(reverse("approvals:area-result-end", args=[world.zone.pk, made.pk]), {"reason": "重做"})
+        assert ended.status_code == 302
+    sign_in(client, world.stranger)
+    with time_machine.travel(TODAY, tick=False):
+        assert client.get(reverse("approvals:attachment", args=[made.document_id])).status_code == 404

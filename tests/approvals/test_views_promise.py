@@ -45,7 +45,9 @@ def test_the_enterprise_asks_for_a_change_on_the_page(client, granted, world):
     open_page(client, world.owner, granted)
     url = reverse("approvals:pledge-change", args=[granted.project.pk])
     assert client.post(url, {"content": "延期"}).status_code == 422
-    assert client.post(url, {"content": "延期", "reason": "设备推迟"}).status_code == 302
+    assert client.post(url, {"content": "延期", "reason": "设备推迟"}).status_code == 422  # none is kept
+    given = {"content": "延期", "reason": "设备推迟", "keep_C02": "on", "terms_C02": "2027年6月30日前建成"}
+    assert client.post(url, given).status_code == 302
     assert CommitmentChange.objects.get().asked_by == world.owner
 
 

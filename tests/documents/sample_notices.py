@@ -176,7 +176,7 @@ NOTICES: dict[str, dict[str, Any]] = {
                 "basis": "《生态环境法典》第一百零二条",
                 "granted": False,
                 "remedies": REMEDIES,
-                "supervising_body": "运城市生态环境局闻喜分局",
+                "supervising_body": "",
             },
         ],
         "refused": 1,
