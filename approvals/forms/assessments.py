@@ -32,7 +32,7 @@ class ResultForm(forms.Form):
         assert isinstance(code, forms.ChoiceField)
         assert isinstance(plots, forms.ModelMultipleChoiceField)
         unified = Matter.objects.in_force(on).filter(recorded_by="assessment").order_by("code")
-        code.choices = [(row.code, f"{row.code} {row.name}") for row in unified]
+        code.choices = [(row.code, f"{row.code} {row.label}") for row in unified]
         plots.queryset = Plot.objects.filter(organisation=area)
 
 

@@ -41,7 +41,7 @@ class TakeOutForm(forms.Form):
         super().__init__(*args, **{"prefix": "out", **kwargs})
         field = self.fields["application"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in members]
+        field.choices = [(str(row.pk), f"{row.matter.label}（{row.department.name}）") for row in members]
 
 
 class DissolveForm(forms.Form):

@@ -62,7 +62,7 @@ class AnnulRestingForm(forms.Form):
     def __init__(self, *args: Any, resting: list[Application], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         grounds = annulment_grounds(on).values()
-        self._offer("applications", [(str(row.pk), f"{row.matter.name}（{row.department.name}）") for row in resting])
+        self._offer("applications", [(str(row.pk), f"{row.matter.label}（{row.department.name}）") for row in resting])
         self._offer("ground", [(row.code, f"{row.name}（{row.basis}）") for row in grounds])
         self.fields["applications"].initial = [str(row.pk) for row in resting]
 

@@ -90,7 +90,7 @@ def revision_blockers(changed: Mapping[str, str], notices: Iterable[SupplementNo
     if not waiting:
         return []
     named = {row["fact"] for notice in waiting for row in notice.facts}
-    matters = "、".join(f"“{notice.application.matter.name}”" for notice in waiting)
+    matters = "、".join(f"“{notice.application.matter.label}”" for notice in waiting)
     message = _("%(matters)s正在补正，“%(name)s”不在补正告知之内，提交补正前不能更改")
     return [
         Blocker("fact-not-named", message % {"matters": matters, "name": label}, LICENSING_32)

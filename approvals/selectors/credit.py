@@ -39,7 +39,7 @@ def track_bars(project: Project, codes: Collection[str], *, on: date) -> list[Bl
     principal = project.principal(on=on)
     if principal is None:
         return []
-    names = dict(Matter.objects.in_force(on).filter(code__in=codes).values_list("code", "name"))
+    names = {row.code: row.label for row in Matter.objects.in_force(on).filter(code__in=codes)}
     return guards.promise_bars(principal, names, on=on)
 
 
