@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from approvals.models import Application
 
 LICENSING_42 = "《行政许可法》第四十二条"
+HEARING = "hearing"  # a ground of ``rules.clock`` that only the events of a hearing open and close
 LICENSING_45 = "《行政许可法》第四十五条"
 
 
@@ -33,7 +34,7 @@ def pause_blockers(
         names = "、".join(row.name for row in grounds.values())
         message = _("该情形不在法定的中止计时范围内，计时不停止；可以中止计时的只有：%(names)s") % {"names": names}
         found.append(Blocker("ground-unlisted", message, LICENSING_45))
-    if ground == "hearing":
+    if ground == HEARING:
         message = _("听证的时间由告知、申请和笔录登记，请在“听证”中办理")
         found.append(Blocker("ground-by-event", message, LICENSING_45))
     if not reason.strip():
@@ -80,7 +81,7 @@ def extension_blockers(
 
 
 def open_pause_blockers(application: Application) -> list[Blocker]:
-    """No decision while a special procedure runs: its result is part of what is decided on."""
-    if all(pause.closed_on is not None for pause in application.pauses.all()):
+    """No decision while a special procedure runs: its result is part of the decision. A hearing speaks for itself."""
+    if all(pause.closed_on is not None or pause.ground == HEARING for pause in application.pauses.all()):
         return []
     return [Blocker("pause-open", _("特别程序尚未结束，请先登记其结果并恢复计时"), LICENSING_45)]

@@ -141,8 +141,14 @@ def _ledger(application: Application, on: date) -> DayLedger:
         "due_on": iso(found.settled_on),
         "provisional": found.provisional,
         "rows": list(_stretches(rows)),
-        "remarks": list(remarks(application, limit, found.settled_on, calendar)) if found.settled_on else [],
+        "remarks": _remarks(application, limit, found.settled_on, calendar),
     }
+
+
+def _remarks(application: Application, limit: Limit, due_on: date | None, calendar: WorkingCalendar) -> list[str]:
+    if due_on is None:
+        return []
+    return list(remarks(application, limit, due_on, calendar, from_receipt=limit.unit == "calendar"))
 
 
 def _stretches(rows: Iterable[LedgerDay]) -> Iterator[LedgerRow]:

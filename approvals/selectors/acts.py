@@ -11,6 +11,7 @@ from datetime import date
 from approvals import permissions
 from approvals.accounts.models import User
 from approvals.guards import validity_of
+from approvals.guards.clocks import HEARING
 from approvals.guards.validity import Validity
 from approvals.models import (
     Annulment,
@@ -98,7 +99,7 @@ def _of_pause(application: Application) -> list[str]:
     pause = open_pause(application)
     if pause is None:
         return ["open_pause"]
-    return [] if pause.ground == "hearing" else ["close_pause"]
+    return [] if pause.ground == HEARING else ["close_pause"]
 
 
 def open_pause(application: Application) -> ClockPause | None:
@@ -132,7 +133,7 @@ def asked_extension(application: Application) -> Event | None:
 
 def pause_grounds(application: Application, on: date) -> list[Ground]:
     """Those that an official opens himself; a hearing stops the clock by its own events."""
-    return [row for row in clock_law(on).grounds(application.matter.code).values() if row.code != "hearing"]
+    return [row for row in clock_law(on).grounds(application.matter.code).values() if row.code != HEARING]
 
 
 def current_handover(application: Application) -> Handover | None:

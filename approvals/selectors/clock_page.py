@@ -86,9 +86,11 @@ def turns(application: Application, calendar: WorkingCalendar, *, on: date) -> M
     return days_by_turn(application.submitted_on, end, spans, calendar)
 
 
-def remarks(application: Application, limit: Limit, due_on: date, calendar: WorkingCalendar) -> Iterator[str]:
-    """Why a limit runs from its first day, and what is known of a last day that is a rest day."""
-    if limit.start_on == application.received_on and (note := receipt_note(application, calendar)):
+def remarks(
+    application: Application, limit: Limit, due_on: date, calendar: WorkingCalendar, *, from_receipt: bool
+) -> Iterator[str]:
+    """Why a limit runs from its first day, where that is the receipt; and what is known of a last day of rest."""
+    if from_receipt and (note := receipt_note(application, calendar)):
         yield note
     if moved := next_working_day(limit, due_on, calendar):
         note = clock_law(limit.start_on).rest_day_note
@@ -106,8 +108,13 @@ def _clock(application: Application, named: NamedLimit, calendar: WorkingCalenda
         notes=list(_notes(rows)),
         remaining=None if stopped_on else remaining(on, found.due_on, calendar),
         is_overdue=(stopped_on or on) > found.due_on,
-        remarks=list(remarks(application, named.limit, found.due_on, calendar)),
+        remarks=list(remarks(application, named.limit, found.due_on, calendar, from_receipt=_from_receipt(named))),
     )
+
+
+def _from_receipt(named: NamedLimit) -> bool:
+    """The review of what came, and the statutes that say 日 from receipt; everything else runs from acceptance."""
+    return named.code in {"review", "statutory_reading"} or named.limit.unit == "calendar"
 
 
 def _stopped_on(application: Application, named: NamedLimit) -> date | None:

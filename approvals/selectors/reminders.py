@@ -19,14 +19,15 @@ from django.db.models import Model, Prefetch
 
 from approvals.accounts.models import Appointment, Membership, Organisation, Role, User
 from approvals.guards import validity_of
-from approvals.models import Application, Evidence, LocalParameter, Obligation, Project, ProjectParty
+from approvals.models import Application, Evidence, Hearing, LocalParameter, Obligation, Project, ProjectParty
 from approvals.rules.clock import WorkingCalendar, add_working_days
 from approvals.selectors.calendar import whole_numbers, working_calendar
 from approvals.selectors.delivery import delivery_due, undelivered
+from approvals.selectors.hearings import hold_by
 
 State = Application.State
 OVERDUE = "overdue"
-IN_WORKING_DAYS = frozenset({"decision", "delivery"})  # kinds whose stages count working days
+IN_WORKING_DAYS = frozenset({"decision", "hearing", "delivery"})  # kinds whose stages count working days
 Code = LocalParameter.Code
 
 
@@ -105,6 +106,21 @@ def decisions_to_make(on: date) -> Iterator[Due]:
         )
 
 
+def hearings_to_hold(on: date) -> Iterator[Due]:
+    """Hearings that somebody has asked for: the approvers of the department, while the clock of the decision stands."""
+    calendar, ahead = working_calendar(), _LeadTimes(Code.DUE_SOON_WORKING_DAYS, on)
+    rows = Hearing.objects.filter(closed_on=None, application__state=State.ACCEPTED).exclude(asked_on=None)
+    for row in rows.select_related("application__matter", "application__project", "application__department"):
+        due = hold_by(row, calendar)
+        if due is None or row.asked_on is None:
+            continue
+        found = row.application
+        stages = _working_days_before(due.due_on, ahead.of(found.department), calendar)
+        what = f"“{found.matter.name}”的听证须在{due.due_on}前举行"
+        people = _approvers(found.department_id, on)
+        yield Due(found.project, row, "hearing", what, due.due_on, row.asked_on, stages, people)
+
+
 def decisions_to_deliver(on: date) -> Iterator[Due]:
     calendar, ahead = working_calendar(), _LeadTimes(Code.DUE_SOON_WORKING_DAYS, on)
     for row in undelivered(Application.objects.select_related("matter", "project", "department")):
@@ -133,6 +149,7 @@ def obligations_to_fulfil(on: date) -> Iterator[Due]:
 SOURCES: dict[str, Source] = {
     "validity": results_to_use,
     "decision": decisions_to_make,
+    "hearing": hearings_to_hold,
     "delivery": decisions_to_deliver,
     "obligation": obligations_to_fulfil,
 }

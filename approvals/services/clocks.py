@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed, WrongState
+from approvals.guards.clocks import HEARING
 from approvals.guards.hearings import open_hearing
 from approvals.models import Application, ClockPause, Extension, Hearing
 from approvals.rules.clock import WorkingCalendar, clock_law
@@ -20,7 +21,6 @@ from approvals.selectors.periods import decision_days
 from approvals.services.locking import application_for_review, locked_application
 
 State = Application.State
-HEARING = "hearing"  # a ground that only the events of a hearing open and close
 COPIES = ("due_on", "promised_due_on", "internal_due_on", "due_is_provisional", "paused_on")
 
 

@@ -16,12 +16,13 @@ from approvals import events, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.guards import hearings as guards
+from approvals.guards.clocks import HEARING
 from approvals.models import Application, Hearing
 from approvals.rules.clock import add_working_days
 from approvals.rules.hearing import hearing_law
 from approvals.selectors.calendar import calendar_for
 from approvals.selectors.hearings import earliest_day, examiners_of, hold_by, law_of
-from approvals.services.clocks import HEARING, end_pause, stop_for_hearing
+from approvals.services.clocks import end_pause, stop_for_hearing
 from approvals.services.locking import application_for_review, locked_application
 
 State, Outcome = Application.State, Hearing.Outcome

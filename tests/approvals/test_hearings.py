@@ -11,11 +11,12 @@ from django.urls import reverse
 from approvals import tasks
 from approvals.accounts.models import Role
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Application, ClockPause, Event, Hearing, Matter
+from approvals.models import Application, ClockPause, Event, Hearing, Matter, Reminder
 from approvals.papers import hearings as papers
 from approvals.selectors.acts import open_acts
 from approvals.selectors.application_page import limits
 from approvals.services import clocks, decisions, hearings
+from approvals.services.reminders import remind
 from documents.facts import hearings as shapes
 from documents.facts import shape
 from documents.models import Document
@@ -242,6 +243,14 @@ def test_a_hearing_that_is_overdue_is_the_supervisors_to_see(world, application)
     assert counted["overdue"] >= 1
     (step,) = [row for row in limits(fresh(application), on=late) if row.code == "hearing"]
     assert (step.due_on, step.is_overdue) == (HOLD_BY, True)
+
+
+def test_the_department_is_reminded_before_a_hearing_is_late_and_when_it_is(world, application):
+    asked(application, world)
+    for day in (date(2026, 9, 28), HOLD_BY, date(2026, 10, 13)):
+        remind(on=day)
+    stages = Reminder.objects.filter(kind="hearing", person=world.approver).values_list("stage", flat=True)
+    assert sorted(stages) == ["3", "overdue"]
 
 
 def test_every_paper_says_what_its_article_asks_for(world, application, host, print_papers):
