@@ -103,6 +103,10 @@ class ActivityForm(forms.ModelForm):
         return data
 
 
+# Columns that few lines need: there when a line has a value in them or the rules ask for one.
+RARE = ("density_kg_per_l", "counts_as_coal")
+
+
 class EnergyLineForm(forms.ModelForm):
     carrier = forms.ChoiceField(label=_("能源品种"), choices=[])
     unit = forms.ChoiceField(label=_("计量单位"), choices=UNITS, initial=UNITS[0][0])
@@ -110,15 +114,13 @@ class EnergyLineForm(forms.ModelForm):
 
     class Meta:
         model = EnergyLine
-        fields = [
-            *("carrier", "quantity", "unit", "use", "coefficient", "coefficient_source"),
-            "density_kg_per_l",
-            "counts_as_coal",
-        ]
+        fields = [*("carrier", "quantity", "unit", "use", "coefficient", "coefficient_source"), *RARE]
         formfield_callback = described
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: Iterable[str] = RARE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in set(RARE) - set(shown):
+            del self.fields[name]
         self.fields["carrier"].choices = [("", _("请选择")), *carriers()]  # type: ignore[attr-defined]
         for name in ("carrier", "unit", "use"):
             _keep_choice(self.fields[name], self.initial.get(name))
@@ -151,7 +153,14 @@ class RowFormSet(forms.BaseFormSet):
         if issubclass(self.form, ActivityForm):
             start = f"activities.{index}."
             kwargs["asked"] = [path.removeprefix(start) for path in self.questions if path.startswith(start)]
+        if issubclass(self.form, EnergyLineForm):
+            kwargs["shown"] = [name for name in RARE if self._is_needed(name)]
         return kwargs
+
+    def _is_needed(self, name: str) -> bool:
+        asked = any(path.endswith(f".{name}") for path in self.questions)
+        stored = any(row.get(name) is not None for row in self.initial or ())
+        return asked or stored or any(field.endswith(f"-{name}") for field in self.data or ())
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         # A row that a colleague has added meanwhile is not the first value of the empty row in its place.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from approvals.forms.facts import FactsForm
-from approvals.forms.rows import ActivityForm, BoilerForm, EnergyLineForm
+from approvals.forms.rows import ActivityForm, BoilerForm, EnergyLineForm, EnergyLineFormSet
 from approvals.models import Determination
 from approvals.rules import vocabulary
 from approvals.rules.editions import editions
@@ -111,6 +111,17 @@ def test_the_lists_are_not_empty():
 
 def test_every_fact_that_a_rule_may_ask_for_can_be_answered():
     assert sorted((asked_in_code() | asked_in_tables()) - answerable() - KEPT_ELSEWHERE.keys()) == []
+
+
+def test_columns_that_few_lines_need_come_when_they_are_asked_for():
+    def columns(**given):
+        return [field.name for field in EnergyLineFormSet(prefix="energy_lines", **given).empty_form.visible_fields()]
+
+    assert not {"density_kg_per_l", "counts_as_coal"} & set(columns())
+    assert "density_kg_per_l" in columns(questions=["energy_lines.0.density_kg_per_l"])
+    assert "counts_as_coal" in columns(questions=["energy_lines.1.counts_as_coal"])
+    assert "counts_as_coal" in columns(initial=[{"carrier": "coal_gangue", "counts_as_coal": False}])
+    assert "density_kg_per_l" in columns(data={"energy_lines-0-density_kg_per_l": "0.84"})
 
 
 def test_every_fact_on_the_form_that_a_rule_reads_has_words():
