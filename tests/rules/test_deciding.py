@@ -169,3 +169,36 @@ def test_two_quantities_that_nobody_knows_are_told_together_where_they_stay_belo
     for line, worst in zip(facts["energy_lines"], ("1.33", "0.1286"), strict=True):
         line |= {"coefficient": worst, "coefficient_source": "measured"}
     assert energy.classify(facts, ON).outcome == "exempt"
+
+
+def test_what_is_told_together_names_both_questions_and_both_facts():
+    facts = gas_and_steam(50, 3500)
+    missing = energy.classify(facts, ON).as_json()["missing"]
+    together = next(row for row in would_decide(energy.classify, facts, ON, missing) if row.fact == BOTH)
+    assert together.question.startswith("两项合起来看：①请提供天然气")
+    assert "②请提供蒸汽(低压)" in together.question
+
+
+@pytest.mark.parametrize("stranger", [{"carrier": "unobtainium", "unit": "t"}, {"carrier": "diesel", "unit": None}])
+def test_a_number_without_a_scale_is_not_told_together_with_another(stranger):
+    facts = gas_and_steam(50, 3500)
+    facts["energy_lines"][1] = {"quantity": None, **stranger}
+    assert not [fact for fact in deciding(energy.classify, facts) if " " in fact]
+
+
+def test_a_quantity_without_bound_has_no_upper_box():
+    facts = gas_and_steam(50, 3500)
+    facts["energy_lines"][1]["quantity"] = None
+    [words] = deciding(energy.classify, facts)["energy_lines.0.coefficient energy_lines.1.quantity"]
+    assert words.startswith("①1.1～")
+    assert "以上" not in words
+
+
+def test_the_upper_box_starts_where_the_highest_class_is_first_met():
+    """900 万m³ of gas (9900 to 11970 tce) and a little steam: 10,000 tce are met almost at the bottom of the scale."""
+    for words, then in deciding(energy.classify, gas_and_steam(880, 2500))[BOTH].items():
+        first = words.removeprefix("①").split("～")[0]
+        if "省级节能审查机关" in then:
+            assert 1.1 < float(first) < 1.33
+            return
+    pytest.fail("the provincial box is missing")
