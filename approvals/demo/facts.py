@@ -51,6 +51,7 @@ def facts(mu: int, fixed_wan: int, **different: Any) -> dict[str, Any]:
         "fixed_investment_wan": fixed,
         "land_area_m2": land,
         "building_height_m": Decimal("13.5"),
+        "foundation_kind": "other",
         "annual_output_wan": fixed * Decimal("1.5"),
         "annual_tax_wan": fixed * Decimal("0.06"),
         "labour_intensive_workshop_m2": Decimal(0),

@@ -97,6 +97,7 @@ SECTIONS: tuple[Section, ...] = (
             "office_floor_m2",
             "green_area_m2",
             "building_height_m",
+            "foundation_kind",
             "disturbed_area_m2",
             "earthwork_m3",
             "labour_intensive_workshop_m2",

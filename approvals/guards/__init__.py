@@ -33,7 +33,7 @@ from approvals.guards.joint import (
     joint_start_blockers,
     own_opinion_blockers,
 )
-from approvals.guards.land import standard_land_blockers
+from approvals.guards.land import acquires_otherwise, standard_land_blockers
 from approvals.guards.receipt import (
     BASIS_OF_GROUND,
     CORRECTED_ON_THE_SPOT,
@@ -72,6 +72,7 @@ __all__ = [
     "Condition",
     "Validity",
     "acceptance_blockers",
+    "acquires_otherwise",
     "agreement_blockers",
     "annulment_blockers",
     "can_be_applied_for_again",

@@ -19,7 +19,23 @@ PAYMENT = "《城镇国有土地使用权出让和转让暂行条例》第十四
 BUSINESS_CLIMATE = "《优化营商环境条例》第四十二条"
 
 
+SITE = "《城乡规划法》第三十六条；《土地管理法实施条例》第二十四条"
+
+
+def acquires_otherwise(project: Project) -> bool:
+    """No plot is bought at auction: the land is allocated, or a finished plant is rented."""
+    facts = getattr(project, "facts", None)
+    return getattr(project, "land", None) is None and facts is not None and facts.land_by_auction is False
+
+
 def standard_land_blockers(project: Project, *, on: date) -> list[Blocker]:
+    """Each way to the land has its own proof: the sale and its contracts; the site opinion, which the matters that
+    follow wait for; none for who rents a finished plant."""
+    if acquires_otherwise(project):
+        if project.facts.rents_existing_plant is not None:
+            return []
+        message = _("尚未填写取得土地的方式：不通过招拍挂的，须说明是否租用已建成的厂房")
+        return [Blocker("land-way-open", message, SITE)]
     land = getattr(project, "land", None)
     if land is None:
         return [Blocker("plot-missing", _("尚未选定宗地并核对控制指标"), GUIDE)]

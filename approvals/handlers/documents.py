@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import translation
 
-from approvals import events
+from approvals import events, guards
 from approvals.accounts.models import Organisation
 from approvals.models import Application, Determination, Event, Project, ProjectDocument, Recommendation
 from approvals.papers import agency, applications, clocks, commencement, commitment, determination, joint, land, signing
@@ -34,6 +34,8 @@ def stage_papers(event: Event) -> None:
         Stage.STANDARD_LAND: ("indicator_sheet", land.indicator_sheet),
         Stage.FULL_AGENCY: ("commencement_sheet", commencement.commencement_sheet),
     }
+    if event.facts["left"] == Stage.STANDARD_LAND and guards.acquires_otherwise(project_of(event)):
+        return  # no plot, no indicators
     if sheet := sheets.get(event.facts["left"]):
         kind, facts = sheet
         issue(event, kind, facts, issuer=project_of(event).organisation)

@@ -34,6 +34,11 @@ def Known(label: Any, **options: Any) -> models.BooleanField:
 class ProjectFacts(models.Model):
     """The project-level facts, one row per project. Field names are the rule tables' fact names."""
 
+    class Foundation(models.TextChoices):
+        DEEP_PIT = "deep_pit", _("深基坑")
+        PILES = "piles", _("桩基")
+        OTHER = "other", _("其他基础（如独立基础、条形基础）")
+
     ROWS = ("activities", "energy_lines", "boilers")  # facts that are lists, each in a table of its own
 
     class Nature(models.TextChoices):
@@ -120,6 +125,7 @@ class ProjectFacts(models.Model):
     hazardous_chemicals = Known(_("生产、储存列入目录的危险化学品"))
     civil_buildings_in_city = Known(_("在城市新建民用建筑（宿舍、办公楼）"))
 
+    foundation_kind = models.CharField(_("基础形式"), max_length=20, choices=Foundation, blank=True)
     land_by_auction = Known(_("通过招拍挂取得土地"))
     rents_existing_plant = Known(_("租用已建成的厂房"))
     in_spring_basin = Known(_("位于泉域保护范围"))

@@ -11,7 +11,7 @@ from approvals.papers.common import bases, day_of, head, iso, project_of
 from approvals.papers.law import BUILDING_7_9
 from approvals.rules.commencement import Reading
 from approvals.rules.legal_names import citation
-from approvals.selectors.commencement import derived, permit_of
+from approvals.selectors.commencement import derived, foundation_kind, permit_of
 from documents.facts import commencement as shapes
 from documents.facts.common import Pair
 from documents.files import photo
@@ -40,7 +40,7 @@ def commencement_sheet(event: Event) -> shapes.CommencementSheet:
 
 def commencement_confirmation(event: Event, sheet_number: str) -> shapes.CommencementConfirmation:
     project, on = project_of(event), day_of(event)
-    permit = permit_of(project)
+    permit, kind = permit_of(project), foundation_kind(project)
     land = LandGrant.objects.select_related("plot").filter(project=project).first()
     return {
         "project": head(project, on),
@@ -48,7 +48,7 @@ def commencement_confirmation(event: Event, sheet_number: str) -> shapes.Commenc
         "criterion": str(Kind.BROKE_GROUND.label),
         "permit_number": permit.result_number if permit else "",
         "sheet_number": sheet_number,
-        "readings": [_reading(row) for row in derived(_recorded(event), permit, on)],
+        "readings": [_reading(row) for row in derived(_recorded(event), permit, on, foundation_kind=kind)],
         "figures": _figures(land),
         "reminders": _reminders(land),
         "basis": bases(BUILDING_7_9, citation("eia_no_commencement", on), EIA_STARTS),

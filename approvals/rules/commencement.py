@@ -15,7 +15,12 @@ from approvals.rules.spans_of_time import add_months
 MET, OPEN, BROKEN = "met", "open", "broken"
 PERMIT_MONTHS = 3
 MOST_EXTENSIONS = 2
-FOUNDATION = ("pit_finished", "pile_complete", "foundation_pct")
+# 《闲置土地处置办法》: which works develop the land depends on how the plant is founded. Kind → proof, and its words.
+FOUNDATIONS = {
+    "deep_pit": ("pit_finished", "基坑开挖完毕的记录"),
+    "piles": ("pile_complete", "全部桩基打完的记录"),
+    "other": ("foundation_pct", "基础完成三分之一的记录"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,18 @@ class Reading:
         return self.state == MET
 
 
-def readings(proofs: Iterable[Proof], *, permit_on: date | None, today: date) -> tuple[Reading, ...]:
+def readings(
+    proofs: Iterable[Proof], *, permit_on: date | None, today: date, foundation_kind: str
+) -> tuple[Reading, ...]:
     """Every reading as of a day: environment, building law, idle land, statistics.
 
     Args:
         permit_on: when the construction permit was issued; None where it was not.
+        foundation_kind: deep_pit, piles, other, or "" while it is not known: then no works develop the land yet.
     """
     known = [proof for proof in proofs if proof.on <= today]
-    return (_eia(known), _building(known, permit_on, today), _idle_land(known, permit_on), _statistics(known))
+    idle = _idle_land(known, permit_on, foundation_kind)
+    return (_eia(known), _building(known, permit_on, today), idle, _statistics(known))
 
 
 def third_is_done(proof: Proof) -> bool:
@@ -82,10 +91,13 @@ def _eia(proofs: list[Proof]) -> Reading:
     )
 
 
-def _idle_land(proofs: list[Proof], permit_on: date | None) -> Reading:
-    works = _first(proofs, *FOUNDATION)
+def _idle_land(proofs: list[Proof], permit_on: date | None, foundation_kind: str) -> Reading:
+    kind, proof = FOUNDATIONS.get(
+        foundation_kind, ("", "项目事实“基础形式”（深基坑、桩基或者其他），以确定须登记哪一项")
+    )
+    works = _first(proofs, kind)
     lacking = [] if permit_on else ["施工许可证"]
-    lacking += [] if works else ["基坑开挖完毕、全部桩基打完或者基础完成三分之一的记录"]
+    lacking += [] if works else [proof]
     return Reading(
         code="idle_land",
         purpose="闲置土地认定（动工开发）",

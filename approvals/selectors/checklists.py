@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from approvals import guards
 from approvals.errors import Blocker
 from approvals.guards import Condition
-from approvals.guards.commencement import MET, MISSING
+from approvals.guards.commencement import MET, MISSING, NOT_APPLICABLE
 from approvals.models import Project
 
 Stage = Project.Stage
@@ -99,10 +99,24 @@ def stage_checklist(project: Project, stage: str, *, on: date) -> list[Condition
     if stage not in GATES:
         return []
     blockers = GATES[stage](project, on=on)
+    if stage == Stage.STANDARD_LAND and guards.acquires_otherwise(project):
+        return _without_plot(project, blockers)
     shown = [_condition(item, blockers) for item in ITEMS[stage]]
     expected = {blocker.code for item in ITEMS[stage] for blocker in _breaking(item, blockers)}
     surprises = [b for b in blockers if b.code not in expected]
     return shown + [Condition(b.code, b.message, MISSING, "", b.basis) for b in surprises]
+
+
+def _without_plot(project: Project, blockers: Iterable[Blocker]) -> list[Condition]:
+    """The way to the land that is not an auction, in place of the conditions of standard land."""
+    detail = (
+        _("租用已建成的厂房，不取得土地")
+        if project.facts.rents_existing_plant
+        else _("划拨用地，由用地预审与选址意见书证明")
+    )
+    if open_points := [Condition(b.code, b.message, MISSING, "", b.basis) for b in blockers]:
+        return open_points
+    return [Condition("land-way", _("标准地出让"), NOT_APPLICABLE, detail, "")]
 
 
 def _condition(item: Item, blockers: Iterable[Blocker]) -> Condition:

@@ -20,12 +20,20 @@ class IdleLand:
 
 
 def commencement_readings(project: Project, *, on: date) -> tuple[Reading, ...]:
-    return derived(project.evidence.all(), permit_of(project), on)
+    return derived(project.evidence.all(), permit_of(project), on, foundation_kind=foundation_kind(project))
 
 
-def derived(recorded: Iterable[Evidence], permit: Application | None, on: date) -> tuple[Reading, ...]:
+def foundation_kind(project: Project) -> str:
+    """How the plant is founded; "" while nobody has said so."""
+    facts = getattr(project, "facts", None)
+    return facts.foundation_kind if facts else ""
+
+
+def derived(
+    recorded: Iterable[Evidence], permit: Application | None, on: date, *, foundation_kind: str
+) -> tuple[Reading, ...]:
     proofs = [Proof(row.kind, row.happened_on, row.percent) for row in recorded]
-    return readings(proofs, permit_on=permit.decided_on if permit else None, today=on)
+    return readings(proofs, permit_on=permit.decided_on if permit else None, today=on, foundation_kind=foundation_kind)
 
 
 def permit_of(project: Project) -> Application | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD
-from approvals.guards import needs_two_people
+from approvals.guards import acquires_otherwise, needs_two_people
 from approvals.models import Application, Commitment, Consultation, JointHandling, Override, Project
 
 Stage = Project.Stage
@@ -132,6 +132,8 @@ def _commitment(project: Project) -> str:
 
 
 def _standard_land(project: Project) -> str:
+    if acquires_otherwise(project):
+        return "conclude_stage"
     land = getattr(project, "land", None)
     if land is None or land.indicator_check["outcome"] != "pass":
         return "choose_plot"

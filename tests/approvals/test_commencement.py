@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Event, LandGrant, Project
+from approvals.models import Event, LandGrant, Project, ProjectFacts
 from approvals.selectors.commencement import commencement_readings, idle_land
 from approvals.services import commencement
 from approvals.services.land_delays import end_land_delay, record_land_delay
@@ -92,8 +92,9 @@ def test_piles_are_recorded_after_the_confirmed_start(contracted):
         kind="pile_complete",
         happened_on=contracted.today - timedelta(days=1),
     )
-    clock = idle_land(fresh(contracted), on=contracted.today).clock
-    assert clock.state == "developed"
+    assert idle_land(fresh(contracted), on=contracted.today).clock.state != "developed"  # not said to stand on piles
+    ProjectFacts.objects.filter(project=contracted.project).update(foundation_kind="piles")
+    assert idle_land(fresh(contracted), on=contracted.today).clock.state == "developed"
 
 
 def test_the_page_shows_every_reading_with_what_is_missing(contracted, client):

@@ -229,5 +229,7 @@ def recorded(*facts: tuple[str, date] | tuple[str, date, int]) -> list[Evidence]
 )
 def test_commenced_is_read_for_each_purpose_from_dated_evidence(evidence, permit_on, expected):
     permit = Application(decided_on=permit_on) if permit_on else None
-    found = derived(recorded(*evidence), permit, date(2026, 11, 1))
+    of = {"pile_complete": "piles", "pit_finished": "deep_pit", "foundation_pct": "other"}
+    founded = next((of[kind] for kind, *_ in evidence if kind in of), "")
+    found = derived(recorded(*evidence), permit, date(2026, 11, 1), foundation_kind=founded)
     assert [row.on.isoformat() if row.on else "" for row in found] == expected

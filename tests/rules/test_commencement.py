@@ -16,8 +16,9 @@ PERMIT = date(2026, 6, 1)
 TODAY = date(2026, 8, 1)
 
 
-def read(code, *proofs, permit_on=PERMIT, today=TODAY):
-    return next(row for row in readings(proofs, permit_on=permit_on, today=today) if row.code == code)
+def read(code, *proofs, permit_on=PERMIT, today=TODAY, founded="other"):
+    found = readings(proofs, permit_on=permit_on, today=today, foundation_kind=founded)
+    return next(row for row in found if row.code == code)
 
 
 def test_breaking_ground_is_the_environmental_reading_with_or_without_a_permit():
@@ -27,9 +28,20 @@ def test_breaking_ground_is_the_environmental_reading_with_or_without_a_permit()
     assert "破土开槽" in read("eia").missing
 
 
-@pytest.mark.parametrize("kind", ["pit_finished", "pile_complete"])
-def test_land_is_developed_once_the_pit_or_all_piles_are_done(kind):
-    assert read("idle_land", Proof(kind, date(2026, 7, 1))).on == date(2026, 7, 1)
+PROOF_OF = {"deep_pit": "pit_finished", "piles": "pile_complete", "other": "foundation_pct"}
+
+
+@pytest.mark.parametrize("kind", PROOF_OF.values())
+@pytest.mark.parametrize("founded", PROOF_OF)
+def test_land_is_developed_by_the_works_of_its_own_foundation_alone(founded, kind):
+    row = read("idle_land", Proof(kind, date(2026, 7, 1), 40), founded=founded)
+    assert row.is_met is (PROOF_OF[founded] == kind)
+
+
+def test_while_nobody_has_said_how_it_is_founded_no_works_prove_it_and_that_is_asked():
+    row = read("idle_land", *(Proof(kind, date(2026, 7, 1), 100) for kind in PROOF_OF.values()), founded="")
+    assert row.state == "open"
+    assert "基础形式" in row.missing
 
 
 @pytest.mark.parametrize(("percent", "met"), [(None, False), (33, False), (34, True), (100, True)])
@@ -45,8 +57,8 @@ def test_breaking_ground_does_not_develop_the_land():
 
 def test_works_before_the_permit_count_from_the_permit():
     early = Proof("pit_finished", date(2026, 5, 1))
-    assert read("idle_land", early).on == PERMIT
-    assert "施工许可证" in read("idle_land", early, permit_on=None).missing
+    assert read("idle_land", early, founded="deep_pit").on == PERMIT
+    assert "施工许可证" in read("idle_land", early, permit_on=None, founded="deep_pit").missing
 
 
 @pytest.mark.parametrize(

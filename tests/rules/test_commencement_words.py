@@ -11,16 +11,18 @@ from tests.rules.test_commencement import PERMIT, TODAY, read
 
 BROKE = Proof("broke_ground", date(2026, 6, 10))
 PIT = Proof("pit_finished", date(2026, 7, 1))
-WORKS = "基坑开挖完毕、全部桩基打完或者基础完成三分之一的记录"
+WORKS = "基坑开挖完毕的记录"
 
 
 def said(code, *proofs, **more):
-    row = read(code, *proofs, **more)
+    row = read(code, *proofs, **{"founded": "deep_pit"} | more)
     return row.state, row.on, row.missing
 
 
 def test_the_four_readings_come_in_their_order_each_with_its_purpose_and_statute():
-    found = [(row.code, row.purpose, row.basis) for row in readings([], permit_on=PERMIT, today=TODAY)]
+    found = [
+        (row.code, row.purpose, row.basis) for row in readings([], permit_on=PERMIT, today=TODAY, foundation_kind="")
+    ]
     assert found == [
         ("eia", "环境影响评价", "环办环评〔2018〕18号"),
         ("building", "建筑施工", "《建筑法》第七条、第九条"),
@@ -30,7 +32,7 @@ def test_the_four_readings_come_in_their_order_each_with_its_purpose_and_statute
 
 
 def test_each_reading_states_its_own_criterion():
-    criteria = {row.code: row.criterion for row in readings([], permit_on=PERMIT, today=TODAY)}
+    criteria = {row.code: row.criterion for row in readings([], permit_on=PERMIT, today=TODAY, foundation_kind="")}
     assert criteria["eia"].startswith("永久性工程正式破土开槽；")
     assert criteria["eia"].endswith("临时道路和水电接入不算开工")
     assert criteria["building"] == "领取施工许可证之日起三个月内开工；可以延期两次，每次不超过三个月"
@@ -40,7 +42,7 @@ def test_each_reading_states_its_own_criterion():
 
 
 def test_only_the_statistical_reading_waits_for_somebodys_word():
-    confirmed = {row.code: row.confirmed_by for row in readings([], permit_on=PERMIT, today=TODAY)}
+    confirmed = {row.code: row.confirmed_by for row in readings([], permit_on=PERMIT, today=TODAY, foundation_kind="")}
     assert confirmed == {"eia": "", "building": "", "idle_land": "", "statistics": "统计部门"}
 
 

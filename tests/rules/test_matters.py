@@ -366,6 +366,9 @@ def test_who_rents_a_finished_plant_acquires_no_land_and_needs_no_land_matter():
 def test_allocated_land_needs_its_site_opinion_and_its_papers():
     found = needs(land_by_auction=False, rents_existing_plant=False)
     assert {found[code].status for code in ("R03", "R04", "R05")} == {"needed"}
+    for code in ("R04", "R05", "R06", "R07"):
+        assert "R03" in found[code].prerequisites  # its own proof of the land, not the sale that never was
+        assert "L01" not in found[code].prerequisites
 
 
 def test_a_bought_parcel_settles_the_land_whatever_is_known_of_renting():
