@@ -58,10 +58,11 @@ def stated_names() -> list[str]:
 
 
 def stated_in_words(facts: ProjectFacts, name: str) -> str:
-    """What is stated of one fact; of rows one line each. "" where it is not known."""
+    """What is stated of one fact, "" where it is not known; of rows one line each, 没有 where there are none."""
     if name not in ProjectFacts.ROWS:
         return in_words(name, getattr(facts, name))
-    return "\n".join(row_in_words(row) for row in _rows(facts, name))
+    lines = [row_in_words(row) for row in _rows(facts, name)]
+    return "\n".join(lines) or (_("没有") if facts.states(name) else "")
 
 
 def _rows(facts: ProjectFacts, name: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import User
-from approvals.models import Commitment, CreditRecord, Rectification, Verification
+from approvals.models import Commitment, CreditRecord, Matter, Rectification, Verification
 from approvals.selectors.credit import CreditRow, credit_row
 from approvals.selectors.projects import projects_visible_to
 
@@ -60,7 +61,8 @@ def watched_promises(user: User, *, on: date) -> Watched:
     projects = projects_visible_to(user, on=on).order_by().values("pk")
     checks = Verification.objects.filter(commitment__project__in=projects).exclude(recorded_on=None)
     rows = checks.select_related("commitment__project", "department", "rectification").order_by("recorded_on", "pk")
-    found = [_breach(row, on) for row in rows if row.is_breach]
+    names = {matter.code: matter.label for matter in Matter.objects.in_force(on)}
+    found = [_breach(row, names, on) for row in rows if row.is_breach]
     enterprises = Q(project__in=projects) | Q(enterprise__parties__project__in=projects)
     records = CreditRecord.objects.filter(pk__in=CreditRecord.objects.filter(enterprises).values("pk"))
     people = records.select_related("project", "enterprise", "recorded_by").order_by("-from_on", "-pk")
@@ -70,9 +72,10 @@ def watched_promises(user: User, *, on: date) -> Watched:
     )
 
 
-def _breach(row: Verification, on: date) -> Breach:
+def _breach(row: Verification, names: Mapping[str, str], on: date) -> Breach:
     order = getattr(row, "rectification", None)
-    broken = [item["name"] for item in row.results if item["result"] != Verification.Result.FULFILLED]
+    kept = Verification.Result.FULFILLED
+    broken = [names.get(item["code"], item["name"]) for item in row.results if item["result"] != kept]
     return Breach(row, broken, order, _state(row, order, on))
 
 

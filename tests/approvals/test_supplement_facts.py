@@ -93,6 +93,11 @@ def test_rows_are_named_as_a_whole(world, submitted):
     assert "天然气" in told["now"]
 
 
+def test_rows_that_are_said_not_to_be_there_read_as_none(world, submitted):
+    revise(world, submitted.project, boilers_known=True)
+    assert tell(world, submitted, facts=[{"fact": "boilers", "problem": "漏填"}]).facts[0]["was"] == "没有"
+
+
 def test_a_named_fact_that_is_still_empty_keeps_the_answer_back(world, submitted):
     tell(world, submitted)
     with pytest.raises(GuardFailed) as refusal:
