@@ -770,6 +770,7 @@ class Migration(migrations.Migration):
                 ('lightning_special_site', models.BooleanField(blank=True, null=True, verbose_name='属于须单独审核防雷设计的场所')),
                 ('hazardous_chemicals', models.BooleanField(blank=True, null=True, verbose_name='生产、储存列入目录的危险化学品')),
                 ('civil_buildings_in_city', models.BooleanField(blank=True, null=True, verbose_name='在城市新建民用建筑（宿舍、办公楼）')),
+                ('foundation_kind', models.CharField(blank=True, choices=[('deep_pit', '深基坑'), ('piles', '桩基'), ('other', '其他基础（如独立基础、条形基础）')], max_length=20, verbose_name='基础形式')),
                 ('land_by_auction', models.BooleanField(blank=True, null=True, verbose_name='通过招拍挂取得土地')),
                 ('rents_existing_plant', models.BooleanField(blank=True, null=True, verbose_name='租用已建成的厂房')),
                 ('in_spring_basin', models.BooleanField(blank=True, null=True, verbose_name='位于泉域保护范围')),
@@ -1552,10 +1553,5 @@ class Migration(migrations.Migration):
             model_name='regionalassessment',
             name='ended_because',
             field=models.CharField(blank=True, max_length=200, verbose_name='提前失效的原因'),
-        ),
-        migrations.AddField(
-            model_name='projectfacts',
-            name='foundation_kind',
-            field=models.CharField(blank=True, choices=[('deep_pit', '深基坑'), ('piles', '桩基'), ('other', '其他基础（如独立基础、条形基础）')], max_length=20, verbose_name='基础形式'),
         ),
     ]
