@@ -22,7 +22,7 @@ from approvals.services.locking import locked_project
 from documents.attachments import store_attachment
 
 State = Override.State
-# A clause is settled before anybody signs.
+# A clause is settled while the agreement is made.
 STAGES: dict[str, tuple[Any, ...]] = {Override.Kind.TERMS: (Project.Stage.SIGNING,)}
 
 

@@ -23,7 +23,7 @@ from approvals.views.people import viewer
 @open_to(HANDLE)
 def propose(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     project, on = visible_project(request, pk), timezone.localdate()
-    context = frame(request, project, "determinations")
+    context = frame(request, project, "stage" if kind == Override.Kind.TERMS else "determinations")
     if kind not in Override.Kind.values:
         raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -130,7 +130,7 @@ def _overtaken(request: HttpRequest, pk: int) -> HttpResponse:
     over = inbox.over_visible(user, on=on).filter(pk=pk).first()
     item = over or get_object_or_404(inbox.all_visible(user, on=on), pk=pk)
     form = _form(request, item, bound=True)
-    rows = form.formset.forms if hasattr(form, "formset") else []  # type: ignore[attr-defined]
+    rows = form.formset.forms if hasattr(form, "formset") else []
     typed = [(field.label, _in_words(field)) for part in (form, *rows) for field in part.visible_fields()]
     context = {
         "item": item,
