@@ -317,7 +317,7 @@ def test_withdrawing_needs_a_reason(client, case, world):
 
 def test_an_approver_is_offered_no_action_of_the_applicant(client, case, world):
     rights = visit(client, world.approver, "application", case.application.pk).context["rights"]
-    assert rights == Rights(materials=frozenset(), submit=False, withdraw=False, promise=False)
+    assert rights == Rights(materials=frozenset(), submit=False, withdraw=False, promise=False, again=False)
     assert send(client, world.approver, "submit", case.application.pk).status_code == 404
 
 
