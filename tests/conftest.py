@@ -11,6 +11,8 @@ from hypothesis import settings as hypothesis_settings
 
 from approvals import tasks
 from approvals.models import Delivery
+from approvals.selectors.calendar import _calendar_of
+from tests.remembered import memory
 from tests.world import World, build_world
 
 PAPERS = "approvals.handlers.documents"
@@ -23,15 +25,25 @@ if os.environ.get("CI"):
 
 @pytest.fixture(autouse=True, scope="session")
 def scratch_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files as they lie in the tree, uploads and papers in a folder that goes away."""
+    """Static files as they lie in the tree, uploads and papers in a folder that goes away, passwords cheap to check."""
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     folder = tmp_path_factory.mktemp("var")
     (folder / "static").mkdir()
-    with override_settings(STORAGES=storages, STATIC_ROOT=folder / "static", MEDIA_ROOT=folder / "files"):
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(
+        STORAGES=storages, STATIC_ROOT=folder / "static", MEDIA_ROOT=folder / "files", PASSWORD_HASHERS=hashers
+    ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def an_empty_database() -> None:
+    """Nothing is done yet that a later step could rest on."""
+    memory.begin()
+    _calendar_of.cache_clear()  # copied editions keep their keys, and another test may have changed one
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from approvals.accounts.models import Appointment, Enterprise, Membership, Organ
 from approvals.models import LocalParameter, Plot, PlotIndicator, RegionalAssessment
 from approvals.rules import uscc
 from approvals.services.catalogue import load_calendar, load_matters
+from tests.remembered import remembered
 
 SINCE = date(2024, 1, 1)
 
@@ -37,6 +38,7 @@ class World:
     plot: Plot
 
 
+@remembered()
 def build_world() -> World:
     load_matters()
     load_calendar()

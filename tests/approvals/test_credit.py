@@ -46,8 +46,8 @@ def test_the_next_project_takes_the_ordinary_route_until_the_credit_is_repaired(
         conclude_rectification(made.pk, by=granted.world.approver, on=granted.today, done=False, found="仍未建")
     revoke(granted, ground=ground)
 
-    next_one = Journey(granted.world, granted.deliver_all, today=granted.today)
-    project = another_project_with_code(next_one)
+    next_one = Journey(granted.world, granted.deliver_all, today=granted.today, project_code="2609-140724-89-01-654321")
+    project = another_project(next_one)
     with pytest.raises(GuardFailed) as refusal:
         assess(next_one)
     assert any("国办发〔2020〕42号" in blocker.basis for blocker in refusal.value.blockers)
@@ -57,22 +57,6 @@ def test_the_next_project_takes_the_ordinary_route_until_the_credit_is_repaired(
     )
     assert assess_eligibility(project, on=next_one.today).outcome == "eligible"
     assert assess(next_one).state == "assessed"
-
-
-def another_project_with_code(journey: Journey) -> Project:
-    """The platform gives every project a code of its own."""
-    from approvals.services import signing
-
-    record = signing.record_filing
-
-    def with_its_own_code(*args, **kwargs):
-        return record(*args, **kwargs | {"project_code": "2609-140724-89-01-654321"})
-
-    signing.record_filing = with_its_own_code
-    try:
-        return another_project(journey)
-    finally:
-        signing.record_filing = record
 
 
 def test_a_record_that_comes_after_the_assessment_still_stops_the_grant(world, deliver_all):

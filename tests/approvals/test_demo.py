@@ -65,6 +65,10 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Loaded once for all tests here, in a transaction that is undone at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load()
+        with connection.cursor() as cursor:
+            # What was promised to the end of the transaction is kept now, not at the end of every test.
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; ANALYZE")
         yield
         transaction.set_rollback(True)
 

@@ -27,6 +27,7 @@ from approvals.services import (
     projects,
     signing,
 )
+from tests.remembered import remembered
 from tests.world import World
 from workflows.completion import complete_task
 from workflows.inbox import tasks_open_to
@@ -42,8 +43,10 @@ class Journey:
     world: World
     deliver_all: Callable[[], None]
     today: date = BEGIN
+    project_code: str = "2609-140724-89-01-123456"  # as the national platform gave it
     project: Project = field(init=False)
 
+    @remembered("today", "project")
     def register(self, name: str, industry: str, *, facts: dict[str, Any], **rows: Any) -> None:
         registration = projects.Registration(
             name=name,
@@ -76,6 +79,7 @@ class Journey:
         self.standard_land()
         self.full_agency()
 
+    @remembered("today", "project")
     def intake(self) -> None:
         w, on = self.world, self.today
         self.do(
@@ -86,6 +90,7 @@ class Journey:
             ),
         )
 
+    @remembered("today", "project")
     def signing(self) -> None:
         w, on, pk = self.world, self.today, self.project.pk
         self.do(
@@ -111,7 +116,7 @@ class Journey:
                 by=w.handler,
                 on=on,
                 kind="R01",
-                project_code="2609-140724-89-01-123456",
+                project_code=self.project_code,
                 number="示审备〔2026〕5号",
                 authority="示例县行政审批服务管理局",
                 filed_on=on,
@@ -127,6 +132,7 @@ class Journey:
             lambda: projects.leave_stage(self.project.pk, by=w.handler, on=self.today, stage=stage),
         )
 
+    @remembered("today", "project")
     def commitment(self) -> None:
         w, pk = self.world, self.project.pk
         self.do(
@@ -155,6 +161,7 @@ class Journey:
         )
         self.conclude("commitment")
 
+    @remembered("today", "project")
     def standard_land(self) -> None:
         w, pk = self.world, self.project.pk
         self.do("choose_plot", w.handler, lambda: land.choose_plot(pk, by=w.handler, on=self.today, plot=w.plot))
@@ -191,6 +198,7 @@ class Journey:
         )
         self.conclude("standard_land")
 
+    @remembered("today", "project")
     def full_agency(self) -> None:
         w, pk = self.world, self.project.pk
         self.do(
