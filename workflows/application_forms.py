@@ -100,6 +100,7 @@ class ApplicationDecisionForm(ApplicationForm):
         recommendation = self.application.open_recommendation
         if recommendation is None:
             decision.choices = [("grant", _("准予")), ("refuse", _("不予办理"))]
+            self.fields["reason"].required = True
             return
         decided = {"grant": _("同意，作出准予许可的决定"), "refuse": _("同意，作出不予许可的决定")}
         decision.choices = [
@@ -112,7 +113,6 @@ class ApplicationDecisionForm(ApplicationForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        reason_needed = data.get("decision") == "return" or self.application.open_recommendation is None
-        if reason_needed and not data.get("reason", "").strip():
+        if data.get("decision") == "return" and not data.get("reason", "").strip():
             self.add_error("reason", _("请写明理由"))
         return data
