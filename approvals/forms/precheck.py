@@ -21,12 +21,13 @@ from approvals.forms.precheck_fields import (
     radio,
     unsure_box,
 )
+from approvals.language import in_english
 from approvals.rules import vocabulary
 from approvals.rules.eia.catalogue import catalogue_on
 from approvals.rules.precheck.answers import State
 from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no
 from approvals.rules.precheck.trials import named_values
-from approvals.selectors.languages import in_english, shown
+from approvals.selectors.languages import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.fields import QuantityField
+from approvals.language import in_english
 from approvals.rules.precheck.questions import ask_of, help_of, unit_of
-from approvals.selectors.languages import in_english, shown
+from approvals.selectors.languages import shown
 
 UNSURE = "unsure"
 YES_NO = [("True", _("是")), ("False", _("否")), (UNSURE, _("不清楚"))]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import Blocker
 from approvals.guards.agency import determination_blockers
 from approvals.guards.prerequisites import completed_matters, current_rows
+from approvals.language import day_in_words
 
 if TYPE_CHECKING:
     from approvals.models import Application, Project
@@ -95,7 +96,7 @@ def _recorded_conditions(project: Project) -> Iterator[Condition]:
     for kind in ("demolition_meets_schedule", "contractor_chosen", "funds_arranged", "safety_measures"):
         row = recorded.get(kind)
         label = _EVIDENCE_LABELS[kind]
-        detail = f"{row.happened_on.isoformat()} {row.note}".strip() if row else _("尚未登记")
+        detail = f"{day_in_words(row.happened_on)} {row.note}".strip() if row else _("尚未登记")
         yield Condition(kind, label, MET if row else MISSING, detail, BUILDING_ACT_8)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 
 if TYPE_CHECKING:
     from approvals.accounts.models import Enterprise
@@ -35,7 +36,7 @@ def _bars(enterprise: Enterprise, matters: Mapping[str, str], *, promised: bool,
         if not record.holds_on(on):
             continue
         if record.until_on is not None and record.matter_code in matters:
-            words = {"day": record.until_on.isoformat(), "name": matters[record.matter_code]}
+            words = {"day": day_in_words(record.until_on), "name": matters[record.matter_code]}
             message = _("申请人在 %(day)s 前（含当日）不得再次申请“%(name)s”") % words
             found.append(Blocker("barred-by-law", message, record.basis))
         if record.kind in ORDINARY_ONLY and promised:

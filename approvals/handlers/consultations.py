@@ -8,13 +8,14 @@ from approvals import events
 from approvals.accounts.models import Appointment, Role, User
 from approvals.models import Application, Consultation, Event, JointHandling
 from approvals.papers.common import day_of, project_of
+from approvals.rules.days import in_chinese
 from approvals.services.messages import tell
 
 
 @events.handles("application.consultation_asked")
 def tell_the_asked_department(event: Event) -> None:
     asked = _consultation(event)
-    until = f"，请于{asked.due_on}前回复" if asked.due_on else ""
+    until = f"，请于{in_chinese(asked.due_on)}前回复" if asked.due_on else ""
     text = f"{asked.application.department}就“{project_of(event)}”的“{asked.application.matter}”征求意见{until}。"
     _send(event, text, _approvers([asked.asked_id], event))
 

@@ -9,6 +9,7 @@ from approvals.accounts.models import Appointment, Role, User
 from approvals.handlers.messages import enterprise_people
 from approvals.models import Application, Event, Hearing
 from approvals.papers.common import day_of, project_of
+from approvals.rules.days import in_chinese
 from approvals.services.messages import tell
 
 
@@ -30,12 +31,15 @@ def _words(event: Event) -> str:
     hearing = Hearing.objects.select_related("application__matter").get(pk=event.facts["hearing"])
     what, facts = f"“{project_of(event)}”的“{hearing.application.matter}”", event.facts
     if event.kind.endswith("_told"):
-        until = f"可以在{facts['ask_by']}前申请听证，不承担费用" if facts["ask_by"] else "审批机关将举行听证"
+        until = "审批机关将举行听证"
+        if ask_by := facts["ask_by"]:
+            until = f"可以在{in_chinese(ask_by)}前申请听证，不承担费用"
         return f"{what}涉及{facts['ground']}，{until}，请查看办件页面。"
     if event.kind.endswith("_arranged"):
-        return f"{what}的听证定于{facts['planned_on']} {facts['planned_at']}在{facts['place']}举行，请下载听证通知书。"
+        at = f"{in_chinese(facts['planned_on'])} {facts['planned_at']}"
+        return f"{what}的听证定于{at}在{facts['place']}举行，请下载听证通知书。"
     if event.kind.endswith("_asked"):
-        until = f"，应当在{facts['hold_by']}前组织" if facts["hold_by"] else ""
+        until = f"，应当在{in_chinese(facts['hold_by'])}前组织" if facts["hold_by"] else ""
         return f"{facts['who']}就{what}申请听证{until}，请通知时间、地点。"
     if event.kind.endswith("_waived"):
         return f"{what}的申请人放弃听证。"

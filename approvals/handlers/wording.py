@@ -8,6 +8,7 @@ from approvals.models import Application, Commitment, Determination, Event, Over
 from approvals.papers import matters
 from approvals.papers.common import day_of, project_of
 from approvals.rules import vocabulary
+from approvals.rules.days import in_chinese
 
 SHOWN = 3  # items named before "等"
 
@@ -30,8 +31,8 @@ def commitment_pledged(event: Event) -> str:
 
 def commitment_publicised(event: Event) -> str:
     commitment = Commitment.objects.get(pk=event.subject_id)
-    until = event.facts["until"]
-    return f"“{project_of(event)}”的承诺自{commitment.publicity_from_on}至{until}公示，期满且无成立的异议后作出决定。"
+    shown = f"自{in_chinese(commitment.publicity_from_on)}至{in_chinese(event.facts['until'])}公示"
+    return f"“{project_of(event)}”的承诺{shown}，期满且无成立的异议后作出决定。"
 
 
 def commitment_decided(event: Event) -> str:
@@ -94,7 +95,7 @@ def matter_list_confirmed(event: Event) -> str:
 
 
 def submitted(event: Event) -> str:
-    received, last = event.facts["received_on"], event.facts["tell_by"]
+    received, last = in_chinese(event.facts["received_on"]), in_chinese(event.facts["tell_by"])
     return f"{_matter(event)}已收件，收件日{received}；材料不齐的，应当在{last}前一次告知。请下载材料收件凭证。"
 
 
@@ -107,11 +108,11 @@ def supplement_requested(event: Event) -> str:
 
 
 def supplement_due_soon(event: Event) -> str:
-    return f"{_matter(event)}的补正期限为{event.facts['answer_due']}，请尽快补齐后提交。"
+    return f"{_matter(event)}的补正期限为{in_chinese(event.facts['answer_due'])}，请尽快补齐后提交。"
 
 
 def supplement_lapsed(event: Event) -> str:
-    return f"{_matter(event)}的补正期限{event.facts['answer_due']}已过；办件不会自动终止，补齐后仍可提交。"
+    return f"{_matter(event)}的补正期限{in_chinese(event.facts['answer_due'])}已过；办件不会自动终止，补齐后仍可提交。"
 
 
 def corrected(event: Event) -> str:
@@ -120,7 +121,7 @@ def corrected(event: Event) -> str:
 
 def deferral_lapsed(event: Event) -> str:
     what, due = event.facts["material"], event.facts["due_on"]
-    return f"{_matter(event)}的容缺材料“{what}”逾期未补交（承诺{due}前），补齐之前不能发给证照。"
+    return f"{_matter(event)}的容缺材料“{what}”逾期未补交（承诺{in_chinese(due)}前），补齐之前不能发给证照。"
 
 
 def deferred_received(event: Event) -> str:
@@ -129,13 +130,13 @@ def deferred_received(event: Event) -> str:
 
 def accepted(event: Event) -> str:
     due = event.facts["promised_due"] or event.facts["due"]
-    until = f"，预计{due}前作出决定" if due else ""
+    until = f"，预计{in_chinese(due)}前作出决定" if due else ""
     if event.facts["by_law"]:
-        since = event.facts["on"]
+        since = in_chinese(event.facts["on"])
         return f"{_matter(event)}未在规定期限内告知补正，依法自收到之日{since}起视为受理{until}，请下载受理通知书。"
     if owed := [row["material"] for row in event.facts["deferred"]]:
-        return f"{_matter(event)}已于{event.facts['on']}容缺受理{until}，请按承诺补交：{_some(owed)}。"
-    return f"{_matter(event)}已于{event.facts['on']}受理{until}，请下载受理通知书。"
+        return f"{_matter(event)}已于{in_chinese(event.facts['on'])}容缺受理{until}，请按承诺补交：{_some(owed)}。"
+    return f"{_matter(event)}已于{in_chinese(event.facts['on'])}受理{until}，请下载受理通知书。"
 
 
 def clock_paused(event: Event) -> str:
@@ -146,13 +147,13 @@ def clock_paused(event: Event) -> str:
 
 def clock_resumed(event: Event) -> str:
     due = event.facts["promised_due"] or event.facts["due"]
-    until = f"，预计{due}前作出决定" if due else ""
+    until = f"，预计{in_chinese(due)}前作出决定" if due else ""
     return f"{_matter(event)}的{event.facts['ground']}已结束，办理期限恢复计算{until}。"
 
 
 def limit_extended(event: Event) -> str:
     facts = event.facts
-    until = f"至{facts['due']}" if facts["due"] else ""
+    until = f"至{in_chinese(facts['due'])}" if facts["due"] else ""
     return f"{_matter(event)}的办理期限经批准延长{facts['days']}日{until}，理由：{facts['reason']}；请下载通知书。"
 
 
@@ -206,7 +207,8 @@ def extension_asked(event: Event) -> str:
 
 
 def lapsed(event: Event) -> str:
-    return f"{_matter(event)}已于{event.facts['lapsed_on']}后失效（{event.facts['effect']}），仍需要的请重新申请。"
+    lapsed_on = in_chinese(event.facts["lapsed_on"])
+    return f"{_matter(event)}已于{lapsed_on}后失效（{event.facts['effect']}），仍需要的请重新申请。"
 
 
 def handed_over(event: Event) -> str:
@@ -214,7 +216,7 @@ def handed_over(event: Event) -> str:
 
 
 def commenced(event: Event) -> str:
-    return f"“{project_of(event)}”已确认于{event.facts['commenced_on']}依法开工，请下载开工确认书。"
+    return f"“{project_of(event)}”已确认于{in_chinese(event.facts['commenced_on'])}依法开工，请下载开工确认书。"
 
 
 def _application(event: Event) -> Application:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from approvals.models import Event
 from approvals.papers.common import project_of
+from approvals.rules.days import in_chinese
 
 
 def verification_planned(event: Event) -> str:
     facts = event.facts
-    return f"“{project_of(event)}”的承诺将由{facts['department']}于{facts['planned_on']}核查，请备好履行承诺的材料。"
+    by = f"{facts['department']}于{in_chinese(facts['planned_on'])}"
+    return f"“{project_of(event)}”的承诺将由{by}核查，请备好履行承诺的材料。"
 
 
 def verified(event: Event) -> str:
@@ -20,7 +22,8 @@ def verified(event: Event) -> str:
 
 def rectification_ordered(event: Event) -> str:
     facts = event.facts
-    return f"“{project_of(event)}”被责令限期整改（至{facts['due']}）：{facts['reason']}；请按整改通知书整改并报告。"
+    due = in_chinese(facts["due"])
+    return f"“{project_of(event)}”被责令限期整改（至{due}）：{facts['reason']}；请按整改通知书整改并报告。"
 
 
 def rectification_concluded(event: Event) -> str:
@@ -46,7 +49,7 @@ def change_answered(event: Event) -> str:
 
 
 def credit_recorded(event: Event) -> str:
-    until = f"，禁止再次申请至{event.facts['until']}" if event.facts["until"] else ""
+    until = f"，禁止再次申请至{in_chinese(event.facts['until'])}" if event.facts["until"] else ""
     return f"因“{project_of(event)}”记入信用记录：{event.facts['label']}{until}。依据：{event.facts['basis']}。"
 
 

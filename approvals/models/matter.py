@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Organisation
+from approvals.language import in_english
 
 
 class MatterQuerySet(models.QuerySet):
@@ -66,8 +66,3 @@ class Matter(models.Model):
     def label(self) -> str:
         """What pages call it: in English its English name. The legal name, on papers and in records, is ``name``."""
         return self.name_en if self.name_en and in_english() else self.name
-
-
-def in_english() -> bool:
-    """Whether the page that is being made is in English."""
-    return (get_language() or "").startswith("en")

@@ -50,11 +50,10 @@ def matter_list(event: Event) -> shapes.MatterList:
     project = project_of(event)
     listed = MatterList.objects.get(pk=event.subject_id)
     names = {row["code"]: row["name"] for row in listed.rows}
-    doubtful = set(Matter.objects.in_force(listed.on).filter(confidence="low").values_list("code", flat=True))
     return {
         "project": head(project, listed.on),
         "as_of_on": listed.on.isoformat(),
-        "rows": [_row(row, names, certain=row["code"] not in doubtful) for row in _in_order(listed.rows)],
+        "rows": [_row(row, names, certain=row["confidence"] != "low") for row in _in_order(listed.rows)],
         "summary": _summary(listed.rows),
         "contact": contact(project.handler, _agent(project)),
         "basis": bases(AGENCY),

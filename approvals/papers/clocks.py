@@ -12,6 +12,7 @@ from approvals.papers import law, matters
 from approvals.papers.applications import application_of, applied
 from approvals.papers.common import bases, contact, day_of, head, iso, project_of
 from approvals.rules.clock import LedgerDay, Limit, Pause, WorkingCalendar, clock_law, ledger, reckon
+from approvals.rules.days import in_chinese
 from approvals.selectors.calendar import calendar_for
 from approvals.selectors.clock_page import remarks
 from approvals.selectors.limits import named_limits
@@ -156,7 +157,7 @@ def _stretches(rows: Iterable[LedgerDay]) -> Iterator[LedgerRow]:
     for (status, note), group in groupby(rows, key=lambda row: (row.status, row.note)):
         days = list(group)
         yield {
-            "days": _span([f"{row.day.year}年{row.day.month}月{row.day.day}日" for row in days]),
+            "days": _span([in_chinese(row.day) for row in days]),
             "status": STATUS[status],
             "numbers": _numbers(days),
             "note": note,

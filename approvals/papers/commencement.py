@@ -10,6 +10,7 @@ from approvals.models import Event, Evidence, LandGrant
 from approvals.papers.common import bases, day_of, head, iso, project_of
 from approvals.papers.law import BUILDING_7_9
 from approvals.rules.commencement import Reading
+from approvals.rules.days import in_chinese
 from approvals.rules.legal_names import citation
 from approvals.selectors.commencement import derived, foundation_kind, permit_of
 from documents.facts import commencement as shapes
@@ -85,7 +86,7 @@ def _photos(recorded: Iterable[Evidence]) -> list[shapes.Photo]:
     """The pictures of the site. One that cannot be printed stays an attachment; the sheet must not wait for it."""
     found: list[shapes.Photo] = []
     for row in recorded:
-        caption = f"{row.get_kind_display()} {row.happened_on.isoformat()}"
+        caption = f"{row.get_kind_display()} {in_chinese(row.happened_on)}"
         for attachment in row.attachments.all():
             try:
                 found.append({"caption": caption, "data_uri": photo(attachment)})

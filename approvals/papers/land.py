@@ -9,6 +9,7 @@ from typing import Any, Literal
 from approvals.guards.land import BUSINESS_CLIMATE, GUIDE, PLANNING_ACT
 from approvals.models import Event, LandGrant
 from approvals.papers.common import bases, day_of, head, iso, plain, project_of
+from approvals.rules.days import in_chinese
 from documents.facts.signing import IndicatorRow, IndicatorSheet
 
 Result = Literal["met", "not_met", "advice", "unknown", "not_applicable"]
@@ -35,7 +36,7 @@ def indicator_sheet(event: Event) -> IndicatorSheet:
         "plot_area_m2": plain(land.plot.area_m2),
         "stage_label": STAGES[answer["figures"]["stage"]],
         "rows": [_row(row) for row in answer["figures"]["indicators"]],
-        "conclusion": f"{answer['headline']}（核对日期{land.chosen_on.isoformat()}，规则版本{answer['edition']}）。",
+        "conclusion": f"{answer['headline']}（核对日期{in_chinese(land.chosen_on)}，规则版本{answer['edition']}）。",
         "warnings": list(answer["warnings"]),
         "remarks": "；".join(_records(land, event)),
         "basis": bases(GUIDE, PLANNING_ACT, BUSINESS_CLIMATE),
@@ -78,6 +79,6 @@ def _records(land: LandGrant, event: Event) -> list[str]:
     if land.succession_number:
         records.append(f"主体承继文件{land.succession_number}")
     if land.agreed_start_on:
-        records.append(f"约定动工日期{land.agreed_start_on.isoformat()}")
+        records.append(f"约定动工日期{in_chinese(land.agreed_start_on)}")
     assessments = "、".join(f"{row.name}（{row.number}）" for row in land.plot.valid_assessments(on))
     return [*records, f"有效的区域评估：{assessments or '无'}"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.rules.days import in_chinese
 from approvals.rules.spans_of_time import add_months
 
 MET, OPEN, BROKEN = "met", "open", "broken"
@@ -129,13 +130,14 @@ def _within_permit(
     if permit_on is None:
         return (BROKEN, None, "尚无施工许可证即已破土") if broke_on else (OPEN, None, "缺少施工许可证")
     last = permit_valid_until(permit_on, proofs)
+    until = in_chinese(last)
     if broke_on is None:
         lapsed = today > last
-        return (BROKEN, None, f"至{last}未开工，施工许可证自行废止") if lapsed else (OPEN, None, f"须于{last}前开工")
+        return (BROKEN, None, f"至{until}未开工，施工许可证自行废止") if lapsed else (OPEN, None, f"须于{until}前开工")
     if broke_on < permit_on:
-        return BROKEN, None, f"{broke_on}破土，早于{permit_on}领取施工许可证"
+        return BROKEN, None, f"{in_chinese(broke_on)}破土，早于{in_chinese(permit_on)}领取施工许可证"
     if broke_on > last:
-        return BROKEN, None, f"{broke_on}破土，施工许可证已于{last}后自行废止"
+        return BROKEN, None, f"{in_chinese(broke_on)}破土，施工许可证已于{until}后自行废止"
     return MET, broke_on, ""
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from approvals.accounts.models import Organisation, Role, User
 from approvals.accounts.roles import standing
 from approvals.models import LandGrant, Matter, Plot, Project, RegionalAssessment
+from approvals.rules.days import in_chinese
 from approvals.rules.matters import MatterNeed
 from approvals.selectors.projects import projects_visible_to
 
@@ -83,7 +84,7 @@ def cited(needs: Iterable[MatterNeed], project: Project, *, on: date) -> tuple[M
 def _cited(need: MatterNeed, result: RegionalAssessment | None) -> MatterNeed:
     if result is None or need.status != "spared":
         return need
-    cites = f"成果：{result.name}（{result.number}），有效期至{result.valid_until_on.isoformat()}。"
+    cites = f"成果：{result.name}（{result.number}），有效期至{in_chinese(result.valid_until_on)}。"
     return replace(need, reason=f"{need.reason}{cites}")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.language import day_in_words
 from approvals.models import AgencyMandate, Consultation, DecisionDelivery, Evidence, Override, Project, ProjectParty
 from approvals.rules import vocabulary
 from approvals.selectors.steps import STEPS
@@ -160,6 +162,8 @@ def _word(name: str, value: Any) -> str:
         return _WORDS[name](value)
     if isinstance(value, list):
         return "、".join(str(item) for item in value) or "—"
+    if value and (name in _DAYS or name.endswith("_on")):
+        return day_in_words(date.fromisoformat(value))
     return str(value) if value not in (None, "") else "—"
 
 
@@ -184,6 +188,7 @@ def _step(value: str) -> str:
 
 _DECLINED = {"not_required": gettext_lazy("告知不受理"), "not_competent": gettext_lazy("不予受理")}
 _RETURNED_TO = {"examination": gettext_lazy("重新审查"), "acceptance": gettext_lazy("受理审查")}
+_DAYS = frozenset({"on", "until", "due", "due_was", "answer_due"})  # and whatever ends in _on
 _WORDS: dict[str, Callable[[Any], str]] = {
     "left": _label(Project.Stage),
     "entered": _label(Project.Stage),

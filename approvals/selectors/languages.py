@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from approvals.models.matter import in_english as in_english  # for all who say words of the data
+from approvals.language import in_english
 from approvals.rules.precheck.questions import english
 
 _english = cache(english)

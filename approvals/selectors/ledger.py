@@ -163,5 +163,12 @@ def _part(need: Mapping[str, Any]) -> str:
 
 
 def _limit(need: Mapping[str, Any]) -> str:
-    days = need.get("committed_days") or need.get("statutory_days")
-    return str(days) if days else ""
+    """From when and how long it will be handled; empty where no number is known, or none that is certain."""
+    if days := need.get("committed_days"):
+        return _("承诺受理后 %(days)s 个工作日") % {"days": days}
+    days = need.get("statutory_days")
+    if not days or need.get("confidence") == "low":
+        return ""
+    # A statute that says 日 counts from the day of receipt.
+    words = _("受理后 %(days)s 个工作日") if need["day_type"] == "working" else _("收到申请后 %(days)s 日")
+    return words % {"days": days}

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from approvals.language import in_english
 from approvals.rules.matters.catalogue import matters_on
-from approvals.selectors.languages import in_english
 
 
 def matter_label(code: str, name: str) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from approvals.language import in_english
 from approvals.rules import vocabulary
 from approvals.rules.answer import Answer
 from approvals.rules.precheck.answers import State, page_of
 from approvals.rules.precheck.questions import RAW, Question, ask_of, help_of, is_yes_no, question_for, unit_of
 from approvals.rules.precheck.results import Results
 from approvals.selectors.fact_sheet import in_words
-from approvals.selectors.languages import colon, in_english, shown, space
+from approvals.selectors.languages import colon, shown, space
 
 
 @dataclass(frozen=True, slots=True)

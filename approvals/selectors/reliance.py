@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from approvals.language import day_in_words
 from approvals.models import Application, Commitment, Determination, Override, Project
 from approvals.rules import outcomes
 from approvals.rules.matters.catalogue import matters_reading
@@ -85,7 +86,7 @@ def _read_otherwise(kind: str, before: Mapping[str, Any], after: Mapping[str, An
 
 def _lists(project: Project) -> Iterator[str]:
     for row in project.matter_lists.filter(superseded_on=None):
-        yield _("项目事项清单（%(day)s确认）：失效，须重新确认") % {"day": row.on.isoformat()}
+        yield _("项目事项清单（%(day)s确认）：失效，须重新确认") % {"day": day_in_words(row.on)}
 
 
 def _applications(project: Project, codes: tuple[str, ...]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from approvals.accounts.models import Appointment, Membership, Organisation, Rol
 from approvals.guards import validity_of
 from approvals.models import Application, Evidence, Hearing, LocalParameter, Obligation, Project, ProjectParty
 from approvals.rules.clock import WorkingCalendar, add_working_days
+from approvals.rules.days import in_chinese
 from approvals.selectors.calendar import whole_numbers, working_calendar
 from approvals.selectors.delivery import delivery_due, undelivered
 from approvals.selectors.hearings import hold_by
@@ -77,7 +78,7 @@ def results_to_use(on: date) -> Iterator[Due]:
             continue
         days = ahead.of(row.project.organisation)
         stages = _days_before(validity.lapses_on, days) | {OVERDUE: validity.lapses_on + timedelta(days=1)}
-        what = f"“{row.matter.name}”须在{validity.lapses_on}前开工（{validity.span.effect}）"
+        what = f"“{row.matter.name}”须在{in_chinese(validity.lapses_on)}前开工（{validity.span.effect}）"
         yield Due(
             row.project,
             row,
@@ -100,7 +101,7 @@ def decisions_to_make(on: date) -> Iterator[Due]:
         if due_on is None or row.accepted_on is None:
             continue
         stages = _working_days_before(due_on, ahead.of(row.department), calendar)
-        what = f"“{row.matter.name}”须在{due_on}前作出决定"
+        what = f"“{row.matter.name}”须在{in_chinese(due_on)}前作出决定"
         yield Due(
             row.project, row, "decision", what, due_on, row.accepted_on, stages, _approvers(row.department_id, on)
         )
@@ -116,7 +117,7 @@ def hearings_to_hold(on: date) -> Iterator[Due]:
             continue
         found = row.application
         stages = _working_days_before(due.due_on, ahead.of(found.department), calendar)
-        what = f"“{found.matter.name}”的听证须在{due.due_on}前举行"
+        what = f"“{found.matter.name}”的听证须在{in_chinese(due.due_on)}前举行"
         people = _approvers(found.department_id, on)
         yield Due(found.project, row, "hearing", what, due.due_on, row.asked_on, stages, people)
 
@@ -128,7 +129,7 @@ def decisions_to_deliver(on: date) -> Iterator[Due]:
         if due is None or row.decided_on is None:
             continue
         stages = _working_days_before(due.due_on, ahead.of(row.department), calendar)
-        what = f"“{row.matter.name}”的决定须在{due.due_on}前送达"
+        what = f"“{row.matter.name}”的决定须在{in_chinese(due.due_on)}前送达"
         people = _approvers(row.department_id, on)
         yield Due(row.project, row, "delivery", what, due.due_on, row.decided_on, stages, people)
 
@@ -141,7 +142,7 @@ def obligations_to_fulfil(on: date) -> Iterator[Due]:
         stages = _days_before(row.due_on, ahead.of(row.project.organisation)) | {
             OVERDUE: row.due_on + timedelta(days=1)
         }
-        what = f"“{row.text}”须在{row.due_on}前完成"
+        what = f"“{row.text}”须在{in_chinese(row.due_on)}前完成"
         people = _project_people(row.project, on)
         yield Due(row.project, row, "obligation", what, row.due_on, row.imposed_on, stages, people)
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.language import in_english
 from approvals.rules import vocabulary
-from approvals.selectors.languages import in_english
 
 # An answer's outcome on a tag: short, because the headline beside it says it in full.
 OUTCOMES = {

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation
+from approvals.language import day_in_words
 from approvals.models import Application, Commitment, Matter, Project, PromiseVersion, Rectification, Verification
 from approvals.rules.commitment_letter import STATEMENTS
 
@@ -143,7 +144,7 @@ def relying_on_grant(commitment: Commitment, *, on: date) -> list[str]:
         else:
             found.append(_("办件“%(matter)s”（%(state)s）：终止办理，改按一般程序重新申请") % words)
     for listed in project.matter_lists.filter(superseded_on=None):
-        found.append(_("项目事项清单（%(day)s确认）：失效，须按一般程序重新确认") % {"day": listed.on.isoformat()})
+        found.append(_("项目事项清单（%(day)s确认）：失效，须按一般程序重新确认") % {"day": day_in_words(listed.on)})
     if project.stage in {Project.Stage.FULL_AGENCY, Project.Stage.COMMENCEMENT}:
         found.append(_("“全代办”和“开工核验”的条件：重新打开"))
     return found

@@ -125,6 +125,7 @@ def list_row(need: MatterNeed, matter: Matter) -> dict[str, Any]:
         "statutory_days": matter.statutory_days,
         "day_type": matter.day_type,
         "committed_days": matter.committed_days,
+        "confidence": matter.confidence,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from approvals import events, permissions
 from approvals.accounts.models import Enterprise, User
 from approvals.errors import Blocker, GuardFailed, WrongState
+from approvals.language import day_in_words
 from approvals.models import CreditRecord, Project
 from approvals.rules import credit
 from approvals.services.locking import locked_project
@@ -115,7 +116,7 @@ def repair_credit(record_id: int, *, by: User, on: date, basis: str) -> CreditRe
         raise WrongState(_("该信用记录已修复，请刷新页面"))
     blockers = [] if basis.strip() else [Blocker("basis-missing", _("请写明修复依据：信用修复决定的名称和文号"))]
     if record.until_on is not None:
-        message = _("法定期限至%(until_on)s，不能提前修复") % {"until_on": record.until_on.isoformat()}
+        message = _("法定期限至%(until_on)s，不能提前修复") % {"until_on": day_in_words(record.until_on)}
         blockers.append(Blocker("period-of-law", message, record.basis))
     if blockers:
         raise GuardFailed(_("信用记录没有修复"), blockers=blockers)

@@ -13,6 +13,7 @@ from approvals import events, permissions
 from approvals.accounts.models import Organisation, User
 from approvals.errors import Blocker, GuardFailed, WrongState
 from approvals.guards.commitment import CREDIT
+from approvals.language import day_in_words
 from approvals.models import Application, Commitment, JointDeparture, Project, Rectification, Verification
 from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import working_calendar
@@ -158,7 +159,7 @@ def conclude_rectification(rectification_id: int, *, by: User, on: date, done: b
         raise WrongState(_("该整改已有复查结果，请刷新页面"))
     blockers = [] if found.strip() else [Blocker("found-missing", _("请写明复查情况"))]
     if not done and on <= order.due_on:
-        message = _("整改期限至%(due_on)s，期满前不能认定整改不到位") % {"due_on": order.due_on.isoformat()}
+        message = _("整改期限至%(due_on)s，期满前不能认定整改不到位") % {"due_on": day_in_words(order.due_on)}
         blockers.append(Blocker("time-left", message, CREDIT))
     if blockers:
         raise GuardFailed(_("复查结果没有保存"), blockers=blockers)

@@ -15,13 +15,12 @@ from django import template
 from django.template.defaulttags import querystring
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from approvals.language import day_in_words, in_english
 from approvals.selectors.fact_sheet import label_of
-from approvals.selectors.languages import in_english
 from approvals.selectors.matter_names import matter_label
 from approvals.selectors.traces import outcome_words, trace_rows
 from approvals.selectors.verifications import result_words
@@ -53,7 +52,7 @@ def cn_date(value: date | str | None) -> str:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, "j F Y" if in_english() else "Y年n月j日")
+    return day_in_words(value)
 
 
 @register.filter

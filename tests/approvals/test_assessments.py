@@ -231,7 +231,7 @@ def test_the_answer_that_spares_a_matter_names_the_result(world):
     LandGrant.objects.create(project=project, plot=world.plot, chosen_on=TODAY, indicator_check={"outcome": "pass"})
     need = next(row for row in needed_matters(Project.objects.get(pk=project.pk), on=TODAY) if row.code == "U09")
     assert need.status == "spared"
-    assert need.reason.endswith("成果：区域环境影响评价（示评〔2025〕U09），有效期至2029-12-31。")
+    assert need.reason.endswith("成果：区域环境影响评价（示评〔2025〕U09），有效期至2029年12月31日。")
 
 
 def test_the_administrator_keeps_them_on_a_page_of_his_own(client, world):

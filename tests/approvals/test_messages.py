@@ -79,7 +79,7 @@ def test_the_commitment_tells_each_turn_and_its_end(signing_stage, deliver_all):
 
     assert "签署承诺书" in told(w.clerk, "commitment.noticed")[0]
     assert len(told(w.handler, "commitment.pledged")) == 1
-    assert "2026-09-01至2026-09-08公示" in told(w.owner, "commitment.publicised")[0]
+    assert "2026年9月1日至2026年9月8日公示" in told(w.owner, "commitment.publicised")[0]
     for user in (w.owner, w.handler):
         assert "理由：不符合条件" in told(user, "commitment.decided")[0]
 
@@ -103,7 +103,7 @@ def test_an_application_tells_both_sides_what_to_do(furniture, deliver_all):
     asked = f"“示例板式家具项目”的“建设工程规划许可证”需要补正：{name}（缺少签章）；请按补正告知书一次补齐后重新提交。"
     assert told(w.owner, "application.supplement_requested") == [asked]
     assert told(w.handler, "application.supplement_requested") == [asked]
-    assert "2026-10-13前作出决定" in told(w.owner, "application.accepted")[0]
+    assert "2026年10月13日前作出决定" in told(w.owner, "application.accepted")[0]
     assert not told(w.handler, "application.accepted")
     for user in (w.owner, w.handler):
         assert "理由：不符合规划条件" in told(user, "application.refused")[0]
@@ -134,7 +134,7 @@ def test_commencement_is_announced_with_its_day(furniture, deliver_all):
     furniture.obtain_all()
     furniture.evidence()
     furniture.commence()
-    assert "已确认于2026-09-09依法开工" in told(furniture.world.clerk, "project.commenced")[0]
+    assert "已确认于2026年9月9日依法开工" in told(furniture.world.clerk, "project.commenced")[0]
     assert last_event("application.granted").project == furniture.project
     assert any("已办结" in text for text in told(furniture.world.owner, "application.granted")), "a registration"
 

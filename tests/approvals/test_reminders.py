@@ -86,7 +86,7 @@ def test_nine_days_without_a_scheduler_lose_nothing_and_repeat_nothing(world, pe
     assert {stage for _person, stage in told()} == {"30", "7", "overdue"}
     missed = Message.objects.filter(recipient=world.owner, text__contains="还有1天").get()
     assert missed.text.startswith("提前7天提醒")
-    assert "须在2026-12-01前开工" in missed.text
+    assert "须在2026年12月1日前开工" in missed.text
 
 
 def test_what_was_done_meanwhile_is_not_reminded_of(world, permit):

@@ -69,20 +69,20 @@ def test_the_land_reading_names_all_that_is_lacking(proofs, permit_on, expected)
     [
         ([], None, TODAY, ("open", None, "缺少施工许可证")),
         ([BROKE], None, TODAY, ("broken", None, "尚无施工许可证即已破土")),
-        ([], PERMIT, date(2026, 9, 1), ("open", None, "须于2026-09-01前开工")),
-        ([], PERMIT, date(2026, 9, 2), ("broken", None, "至2026-09-01未开工，施工许可证自行废止")),
+        ([], PERMIT, date(2026, 9, 1), ("open", None, "须于2026年9月1日前开工")),
+        ([], PERMIT, date(2026, 9, 2), ("broken", None, "至2026年9月1日未开工，施工许可证自行废止")),
         ([BROKE], PERMIT, TODAY, ("met", BROKE.on, "")),
         (
             [Proof("broke_ground", date(2026, 5, 31))],
             PERMIT,
             TODAY,
-            ("broken", None, "2026-05-31破土，早于2026-06-01领取施工许可证"),
+            ("broken", None, "2026年5月31日破土，早于2026年6月1日领取施工许可证"),
         ),
         (
             [Proof("broke_ground", date(2026, 9, 2))],
             PERMIT,
             date(2026, 9, 3),
-            ("broken", None, "2026-09-02破土，施工许可证已于2026-09-01后自行废止"),
+            ("broken", None, "2026年9月2日破土，施工许可证已于2026年9月1日后自行废止"),
         ),
     ],
 )

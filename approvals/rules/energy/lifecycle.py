@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from approvals.rules.clock import WorkingCalendar, add_working_days
+from approvals.rules.days import in_chinese
 from approvals.rules.editions import Edition, edition_on
 from approvals.rules.evaluator import number
 
@@ -39,9 +40,9 @@ def opinion_validity(opinion_on: date, *, started: bool, on: date) -> Finding:
     if started:
         return Finding("STARTED", "项目已开工建设，节能审查意见继续有效", basis, last_day)
     if left < 0:
-        return Finding("LAPSED", f"节能审查意见已于{last_day.isoformat()}后失效，须重新办理", basis, last_day, left)
+        return Finding("LAPSED", f"节能审查意见已于{in_chinese(last_day)}后失效，须重新办理", basis, last_day, left)
     code = f"VALID_{left}_DAY_LEFT" if left == 1 else f"VALID_{left}_DAYS_LEFT"
-    return Finding(code, f"节能审查意见有效，须不迟于{last_day.isoformat()}开工，还剩{left}天", basis, last_day, left)
+    return Finding(code, f"节能审查意见有效，须不迟于{in_chinese(last_day)}开工，还剩{left}天", basis, last_day, left)
 
 
 def change_needed(changed: Collection[str], *, on: date) -> Finding:
@@ -88,8 +89,8 @@ def acceptance(
     if notice_on is not None and notice_on <= due_on:
         return Finding("SUPPLEMENT_NOTICE", "已按期一次告知补正内容", basis, due_on)
     if notice_on is None and on <= due_on:
-        return Finding("NOTICE_OPEN", f"须不迟于{due_on.isoformat()}一次告知全部补正内容", basis, due_on)
-    text = f"逾期未告知，自收到之日（{received_on.isoformat()}）起即为受理"
+        return Finding("NOTICE_OPEN", f"须不迟于{in_chinese(due_on)}一次告知全部补正内容", basis, due_on)
+    text = f"逾期未告知，自收到之日（{in_chinese(received_on)}）起即为受理"
     return Finding(f"DEEMED_ACCEPTED_{received_on.isoformat()}", text, basis, due_on)
 
 
