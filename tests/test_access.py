@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -300,6 +301,22 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, home):
         url = reverse(name, kwargs=arguments(name, home) or {})
         answer = client.get(url)
         assert (answer.status_code, answer.url) == (302, f"{reverse('login')}?next={url}"), name
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "goes_on_to"),
+    [
+        ("http://testserver/messages/?page=2", "http://testserver/messages/?page=2"),
+        ("https://evil.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_whoever_sent_something_after_his_session_ended_comes_back_to_the_page_and_is_told(
+    client, db, sent_from, goes_on_to
+):
+    answer = client.post(reverse("approvals:messages-read"), headers={"referer": sent_from})
+    assert parse_qs(urlsplit(answer.url).query) == {"next": [goes_on_to]}
+    assert "刚才提交的内容没有保存" in client.get(answer.url).content.decode()
 
 
 def test_public_pages_are_open_to_everybody(client, db):
