@@ -111,6 +111,8 @@ def _submit(item: WorkItem, form: Any, by: User, on: date) -> object:
 def hand_in(form: Any, by: User, on: date) -> None:
     for material_id, upload, on_paper in form.handed_in():
         materials.hand_in_material(material_id, by=by, on=on, upload=upload, on_paper=on_paper)
+    for material_id, reason in form.waived():
+        materials.waive_material(material_id, by=by, on=on, reason=reason)
 
 
 def _review(item: WorkItem, form: Any, by: User, on: date) -> object:

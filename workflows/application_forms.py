@@ -48,6 +48,10 @@ class MaterialsForm(ApplicationForm):
                         choices=[*((str(row.pk), row.original_name) for row in waiting), ("", _("不使用"))],
                     )
                 self.fields[f"paper_{material.pk}"] = forms.BooleanField(label=_("已收纸质件"), required=False)
+                if material.is_conditional and self.application.state == Application.State.DRAFT:
+                    self.fields[f"unneeded_{material.pk}"] = forms.CharField(
+                        label=_("本项目不需要的，写明理由"), max_length=200, required=False
+                    )
 
     def stage(self) -> None:
         """Upload every valid file before anything else: what is refused afterwards does not lose it."""
@@ -66,6 +70,12 @@ class MaterialsForm(ApplicationForm):
             if upload or paper:
                 given.append((material.pk, upload, paper))
         return given
+
+    def waived(self) -> list[tuple[int, str]]:
+        """Material id and the reason why this case does not need it, where nothing was handed in."""
+        brought = {material_id for material_id, _upload, _paper in self.handed_in()}
+        reasons = [(material.pk, self.cleaned_data.get(f"unneeded_{material.pk}", "")) for material in self.materials]
+        return [(pk, reason) for pk, reason in reasons if reason and pk not in brought]
 
     def _kept(self, material: Material) -> int | None:
         kept = self.cleaned_data.get(f"upload_{material.pk}")

@@ -11,6 +11,7 @@ from approvals.guards import needs_two_people, submission_blockers
 from approvals.models import Application, DecisionDelivery
 from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import working_calendar
+from approvals.selectors.deferral import OWED
 from approvals.services import (
     applications,
     clocks,
@@ -31,10 +32,12 @@ SCANNED = frozenset({"R06", "R09"})  # matters whose first material comes as a f
 def submit(c: Carrier, code: str) -> None:
     application = c.application(code)
     by = _applicant(c, application)
-    for index, material in enumerate(application.materials.filter(attachment=None, on_paper=False)):
+    for index, material in enumerate(application.materials.filter(**OWED)):
         if code in SCANNED and index == 0:
             scan = site_photograph("扫描件（演示占位）.png")
             applications.hand_in_material(material.pk, by=by, on=c.on, file=scan)
+        elif material.is_conditional:
+            applications.waive_material(material.pk, by=by, on=c.on, reason="本项目不属于需要提交的情形（演示）")
         else:
             applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")
     applications.submit_application(application.pk, by=by, on=c.on)

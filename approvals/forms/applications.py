@@ -19,6 +19,7 @@ class MaterialForm(forms.Form):
 
     file = forms.FileField(label=_("上传文件"), required=False, help_text=_("PDF、JPEG、PNG 或 WebP，不超过 20 MB。"))
     on_paper = forms.BooleanField(label=_("已交纸质件"), required=False)
+    not_needed = forms.CharField(label=_("本项目不需要的，写明理由"), max_length=200, required=False)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
     valid_until_on = forms.DateField(label=_("有效期至"), required=False)
     upload = forms.IntegerField(required=False)
@@ -26,7 +27,7 @@ class MaterialForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(name) for name in ("file", "on_paper", "upload", "reuse")):
+        if not any(cleaned.get(name) for name in ("file", "on_paper", "upload", "reuse", "not_needed")):
             raise forms.ValidationError(_("请选择文件，或勾选“已交纸质件”"))
         return cleaned
 

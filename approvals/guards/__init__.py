@@ -56,6 +56,7 @@ from approvals.guards.supplements import (
     items_blockers,
     revision_blockers,
     second_notice_blockers,
+    waiver_blockers,
 )
 from approvals.guards.validity import (
     Validity,
@@ -124,4 +125,5 @@ __all__ = [
     "submission_blockers",
     "validity_extension_blockers",
     "validity_of",
+    "waiver_blockers",
 ]

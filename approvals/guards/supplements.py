@@ -79,6 +79,22 @@ def correction_blockers(material: Material, notice: SupplementNotice | None) -> 
     return [Blocker("not-named", message, LICENSING_32)]
 
 
+def waiver_blockers(material: Material, notice: SupplementNotice | None, reason: str) -> list[Blocker]:
+    """Only what not every case needs can be left out, with a reason, and not once it was asked for or promised."""
+    name = {"name": material.name}
+    found = []
+    if not material.is_conditional:
+        found.append(Blocker("always-needed", _("“%(name)s”每个办件都须提交") % name, LICENSING_31))
+    if notice is not None:
+        message = _("正在补正，“%(name)s”须按补正告知书提交，不能再说明不需要") % name
+        found.append(Blocker("asked-for", message, LICENSING_32))
+    if material.is_deferred:
+        found.append(Blocker("was-promised", _("“%(name)s”已经承诺补交，不能再说明不需要") % name))
+    if not reason.strip():
+        found.append(Blocker("reason-missing", _("请写明本项目不需要“%(name)s”的理由") % name))
+    return found
+
+
 def revision_blockers(changed: Mapping[str, str], notices: Iterable[SupplementNotice]) -> list[Blocker]:
     """While something is being supplemented, only the facts that a notice names can be changed.
 

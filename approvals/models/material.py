@@ -14,13 +14,17 @@ from documents.models import Attachment
 class Material(models.Model):
     """One required material of an application: handed in when it has a file, or was checked as paper.
 
-    ``attachment``, ``on_paper`` and ``note`` are those of the version that counts; a supplement notice empties them.
+    ``is_conditional``: not every case needs it (如需). Where this one does not, the applicant says why: ``not_needed``.
+    ``attachment``, ``on_paper``, ``not_needed`` and ``note`` are those of the version that counts; a supplement notice
+    empties them.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="materials")
     name = models.CharField(_("材料名称"), max_length=120)
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_conditional = models.BooleanField(_("视情形提交"), default=False)
     on_paper = models.BooleanField(_("已收纸质件"), default=False)
+    not_needed = models.BooleanField(_("说明不需要"), default=False)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     deferral_due_on = models.DateField(_("容缺补交期限"), null=True, blank=True)
     deferral_lapse_told_on = models.DateField(_("容缺逾期提示日期"), null=True, blank=True)
@@ -35,7 +39,8 @@ class Material(models.Model):
 
     @property
     def is_received(self) -> bool:
-        return self.attachment_id is not None or self.on_paper
+        """Nothing more is owed: it is here, or the applicant has said why this case needs none."""
+        return self.attachment_id is not None or self.on_paper or self.not_needed
 
     @property
     def is_deferred(self) -> bool:
@@ -56,6 +61,7 @@ class MaterialVersion(models.Model):
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件")
     )
     on_paper = models.BooleanField(_("纸质件"), default=False)
+    not_needed = models.BooleanField(_("说明不需要"), default=False)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     owner = models.CharField(_("所有人"), max_length=200)
     valid_until_on = models.DateField(_("有效期至（含）"), null=True, blank=True)

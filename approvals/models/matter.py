@@ -40,6 +40,7 @@ class Matter(models.Model):
     day_type = models.CharField(_("期限单位"), max_length=20, choices=DayType, default=DayType.WORKING)
     committed_days = models.PositiveIntegerField(_("承诺期限（工作日）"), null=True, blank=True)
     materials = models.JSONField(_("申请材料"), default=list)
+    conditional_materials = models.JSONField(_("视情形提交的材料"), default=list)  # which not every case needs
     prerequisites = models.JSONField(_("前置事项"), default=list)
     alternative_of = models.JSONField(_("替代事项"), default=list)
     recorded_by = models.CharField(_("由何记录办结"), max_length=20, blank=True)

@@ -37,7 +37,8 @@ def material_receipt(event: Event) -> notices.MaterialReceipt:
         "provisional": stated["provisional"],
         "answers": stated["answers"] or "",
         "materials": [
-            {"name": row["name"], "note": _form(row["on_paper"], row["note"])} for row in stated["materials"]
+            {"name": row["name"], "note": _form(row["on_paper"], row["not_needed"], row["note"])}
+            for row in stated["materials"]
         ],
         "deferred": [{"name": row["name"], "due_on": row["due_on"]} for row in stated["deferred"]],
         "contact": contact(None, application.department),
@@ -154,10 +155,12 @@ def applied(application: Application, on: date) -> common.Application:
 
 
 def received(material: Material) -> notices.ReceivedMaterial:
-    return {"name": material.name, "note": _form(material.on_paper, material.note)}
+    return {"name": material.name, "note": _form(material.on_paper, material.not_needed, material.note)}
 
 
-def _form(on_paper: bool, note: str) -> str:
+def _form(on_paper: bool, not_needed: bool, note: str) -> str:
+    if not_needed:
+        return f"申请人说明本项目不需要：{note}"
     form = "纸质件" if on_paper else "电子件"
     return f"{form}，{note}" if note else form
 

@@ -12,7 +12,7 @@ from approvals.models import Application, DeferrableMaterial, Material
 from approvals.rules.clock import add_working_days
 from approvals.selectors.calendar import calendar_for
 
-OWED = {"attachment": None, "on_paper": False}
+OWED = {"attachment": None, "on_paper": False, "not_needed": False}
 
 
 @dataclass(frozen=True, slots=True)

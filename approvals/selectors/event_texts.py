@@ -70,6 +70,7 @@ TEXTS: dict[str, Any] = {
     "matter_list.superseded": gettext_lazy("事项清单失效，需要重新确认"),
     "evidence.recorded": gettext_lazy("登记证据：{kind_of}（{happened_on}）"),
     "application.opened": gettext_lazy("建立办件“{matter}”"),
+    "application.material_waived": gettext_lazy("“{matter}”说明不需要提交{material}：{reason}"),
     "application.material_received": gettext_lazy("“{matter}”收到材料：{material}"),
     "application.submitted": gettext_lazy("申报“{matter}”，收件日 {received_on}"),
     "application.supplement_requested": gettext_lazy("“{matter}”一次性告知补正 {items} 项内容"),

@@ -59,7 +59,9 @@ def slip_of(application: Application, notice: SupplementNotice | None) -> dict[s
         "provisional": first.provisional or tell_by.provisional,
         "answers": _iso(notice.issued_on) if notice else None,
         "materials": [
-            {"name": row.name, "on_paper": row.on_paper, "note": row.note} for row in rows if row.is_received
+            {"name": row.name, "on_paper": row.on_paper, "not_needed": row.not_needed, "note": row.note}
+            for row in rows
+            if row.is_received
         ],
         "deferred": [{"name": row.name, "due_on": _iso(row.deferral_due_on)} for row in rows if row.is_deferred],
     }

@@ -152,7 +152,8 @@ def _open_application(project: Project, matter: Matter, route: str, *, by: User,
         project=project, matter=matter, department=department, applicant=applicant, route=route, opened_on=on
     )
     for name in matter.materials:
-        Material.objects.create(application=application, name=name)
+        is_conditional = name in matter.conditional_materials
+        Material.objects.create(application=application, name=name, is_conditional=is_conditional)
     events.emit("application.opened", application, by=by, on=on.isoformat(), matter=matter.code)
 
 

@@ -80,6 +80,7 @@ def _matter(row: Mapping[str, Any]) -> dict[str, Any]:
         else Matter.DayType.WORKING,
         "committed_days": row["committed_days"],
         "materials": row["materials"],
+        "conditional_materials": row.get("conditional_materials") or [],
         "prerequisites": row["prerequisites"],
         "alternative_of": row.get("alternative_of") or [],
         "recorded_by": row.get("recorded_by") or "",

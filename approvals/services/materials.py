@@ -74,7 +74,24 @@ def _hand_in(
     if upload is not None:
         version.attachment = commit_attachment(upload, by=by, purpose=purpose_of(material.pk))
     version.on_paper = version.on_paper or material.on_paper
-    version.note = version.note or material.note
+    version.note = version.note or ("" if material.not_needed else material.note)
+    return _add_version(application, material, version)
+
+
+@transaction.atomic
+def waive_material(material_id: int, *, by: User, on: date, reason: str) -> Material:
+    """Say why this case does not need a material that only some cases need. Whoever reviews it sees the reason.
+
+    Raises:
+        WrongState: the application is not in the applicant's hands.
+        GuardFailed: every case needs it, a notice has asked for it, it was promised, or no reason is given.
+    """
+    application, material = _opened(material_id, by=by, on=on)
+    notice = open_notice(application)
+    if blockers := guards.waiver_blockers(material, notice, reason):
+        raise GuardFailed(_("不能说明不需要该材料"), blockers=blockers)
+    version = MaterialVersion(not_needed=True, note=reason.strip(), handed_in_on=on, handed_in_by=by)
+    version.owner = owner_of(material.name, application.applicant)
     return _add_version(application, material, version)
 
 
@@ -134,21 +151,28 @@ def _add_version(application: Application, material: Material, version: Material
         }
         raise GuardFailed(_("不能更改该材料"), blockers=[Blocker("too-many-versions", message)])
     version.save()
-    material.attachment, material.on_paper, material.note = version.attachment, version.on_paper, version.note
+    material.attachment, material.on_paper = version.attachment, version.on_paper
+    material.not_needed, material.note = version.not_needed, version.note
     material.save()
-    was_deferred = application.state == State.ACCEPTED
     events.emit(
-        "application.deferred_received" if was_deferred else "application.material_received",
+        _what_happened(application, version),
         application,
         by=version.handed_in_by,
         on=version.handed_in_on.isoformat(),
         material=material.name,
         version=version.number,
         sha256=_sha256(version.attachment),
+        reason=version.note if version.not_needed else "",
         reused=version.reused_from_id is not None,
         reused_from=version.reused_from.material.application.project_id if version.reused_from else None,
     )
     return material
+
+
+def _what_happened(application: Application, version: MaterialVersion) -> str:
+    if version.not_needed:
+        return "application.material_waived"
+    return "application.deferred_received" if application.state == State.ACCEPTED else "application.material_received"
 
 
 def _sha256(attachment: Attachment | None) -> str:

@@ -176,7 +176,8 @@ def _take_back(application: Application, items: Items) -> None:
     """The named materials do not count any more; their versions stay to be read."""
     names = {item["material"] for item in items}
     for material in application.materials.select_for_update().filter(name__in=names):
-        material.attachment, material.on_paper, material.note, material.deferral_due_on = None, False, "", None
+        material.attachment, material.on_paper, material.not_needed = None, False, False
+        material.note, material.deferral_due_on = "", None
         material.save()
 
 

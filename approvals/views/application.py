@@ -60,6 +60,11 @@ def _take_in(request: HttpRequest, material: Material, given: dict[str, Any]) ->
         materials.discard_upload(material.pk, by=by, upload=given["upload"])
         messages.success(request, _("已放弃上传：%(name)s") % name)
         return
+    reason = given.pop("not_needed")
+    if reason and not any(given[key] for key in ("file", "upload", "reuse", "on_paper")):
+        materials.waive_material(material.pk, by=by, on=on, reason=reason)
+        messages.success(request, _("已说明不需要：%(name)s") % name)
+        return
     if file := given.pop("file"):
         given["upload"] = materials.stage_material(material.pk, by=by, on=on, file=file).pk
     if "stage" in request.POST and given["upload"]:

@@ -76,6 +76,8 @@ def _facts(entry: Mapping[str, Any], named: Mapping[str, str], edition: Edition)
         yield "前置事项", "、".join(before)
     if entry.get("materials"):
         yield "材料", "、".join(map(str, entry["materials"]))
+    if entry.get("conditional_materials"):
+        yield "视情形提交", "、".join(entry["conditional_materials"]) + "；本项目不需要的，申请时写明理由"
     if entry.get("result_document"):
         yield "结果文书", entry["result_document"]
 

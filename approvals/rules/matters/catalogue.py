@@ -122,6 +122,8 @@ def _check_words(entry: Mapping[str, Any]) -> None:
             raise ValueError(f"matter {entry['code']}: {key} is {entry[key]!r}")
     if strangers := set(entry["gate"]) - GATES:
         raise ValueError(f"matter {entry['code']}: unknown gates {sorted(strangers)}")
+    if strangers := set(entry.get("conditional_materials", ())) - set(entry["materials"] or ()):
+        raise ValueError(f"matter {entry['code']}: conditional materials that are none of its own {sorted(strangers)}")
 
 
 def _checked(entry: Mapping[str, Any], condition: Any) -> Any:
