@@ -24,6 +24,9 @@ POLICY = "; ".join(
 )
 
 
+SENTENCE = 10  # shorter is a choice, a number or a date: quickly given again
+
+
 class ContentSecurityPolicyMiddleware:
     """Django 5.2 has no CSP of its own; one fixed line needs no library."""
 
@@ -36,6 +39,12 @@ class ContentSecurityPolicyMiddleware:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The sentences somebody wrote into the form that was refused: the page before will not have kept them."""
+    written = (str(value).strip() for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
+    return [text for text in written if len(text) >= SENTENCE]
 
 
 class RefusalMiddleware:
@@ -51,6 +60,6 @@ class RefusalMiddleware:
         if not isinstance(exc, Refusal):
             return None
         if not getattr(request, "htmx", False):
-            return render(request, "refusal.html", {"refusal": exc}, status=exc.http_status)
+            return render(request, "refusal.html", {"refusal": exc, "typed": _typed(request)}, status=exc.http_status)
         response = render(request, "_refusal.html", {"refusal": exc}, status=exc.http_status)
         return reswap(retarget(response, "#notices"), "innerHTML")

@@ -36,7 +36,7 @@ def submit(c: Carrier, code: str) -> None:
         if code in SCANNED and index == 0:
             scan = site_photograph("扫描件（演示占位）.png")
             applications.hand_in_material(material.pk, by=by, on=c.on, file=scan)
-        elif material.is_conditional:
+        elif material.is_conditional and application.state == Application.State.DRAFT:
             applications.waive_material(material.pk, by=by, on=c.on, reason="本项目不属于需要提交的情形（演示）")
         else:
             applications.hand_in_material(material.pk, by=by, on=c.on, on_paper=True, note="纸质件已收（演示）")

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.accounts.models import Organisation
@@ -67,3 +68,13 @@ class Matter(models.Model):
     def label(self) -> str:
         """What pages call it: in English its English name. The legal name, on papers and in records, is ``name``."""
         return self.name_en if self.name_en and in_english() else self.name
+
+    @property
+    def statutory_limit(self) -> str:
+        """``20 个工作日``; ``30 日`` where the statute says 日 alone; "" where no number is known."""
+        if not self.statutory_days:
+            return ""
+        if self.confidence == "low":
+            return gettext("待主管部门确认")
+        unit = gettext("个工作日") if self.day_type == self.DayType.WORKING else gettext("日")
+        return f"{self.statutory_days} {unit}"

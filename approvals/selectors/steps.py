@@ -55,7 +55,7 @@ STEPS: dict[str, Step] = {
         Step("examine_application", _("审查"), APPROVE, _("审查申请，写明理由，提出准予或不予许可的意见")),
         Step("answer_consultation", _("回复征求意见"), APPROVE, _("就其他部门征求的问题，以本部门名义回复意见")),
         Step("conclude_joint", _("联合办理答复"), APPROVE, _("各部门意见齐备后，作出一份综合答复")),
-        Step("decide_application", _("复核决定"), APPROVE, _("复核审查意见，作出决定；不同意的写明理由退回")),
+        Step("decide_application", _("作出决定"), APPROVE, _("复核审查意见，作出决定；登记、备案类由一人审核办结")),
         Step("plan_verification", _("安排承诺核查"), APPROVE, _("确定什么时候、由哪个机关核查承诺的履行情况")),
         Step("record_verification", _("核查承诺"), APPROVE, _("逐项核对承诺，记录结果和证据")),
         Step("order_rectification", _("处理违反承诺"), APPROVE, _("责令限期整改；虚假承诺的，可以撤销决定")),

@@ -94,12 +94,12 @@ def obtain(desk: Desk, w: World, application: Application, name: str) -> None:
     if not needs_two_people(application):
         number = "示例〔2026〕1号"
         desk.do(
-            approver, "复核决定", project=name, matter=matter, decision="grant", reason="齐全", result_number=number
+            approver, "作出决定", project=name, matter=matter, decision="grant", reason="齐全", result_number=number
         )
         return
     desk.do(approver, "审查", project=name, matter=matter, outcome="grant", reason="符合法定条件、标准")
     colleague = w.second_energy_approver if approver == w.energy_approver else w.second_approver
-    desk.do(colleague, "复核决定", project=name, matter=matter, decision="grant")
+    desk.do(colleague, "作出决定", project=name, matter=matter, decision="grant")
 
 
 def obtain_all(desk: Desk, journey: Journey) -> None:
