@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import chinese_calendar
-from chinese_calendar.constants import holidays, workdays
+from chinese_calendar.constants import Holiday, holidays, workdays
 from django.db import transaction
 
 from approvals.models import CalendarDay, CalendarEdition, Matter
@@ -55,8 +55,8 @@ def load_calendar() -> list[int]:
 
 
 def _days(edition: CalendarEdition) -> list[CalendarDay]:
-    exceptions = [(day, False, note) for day, note in holidays.items()]
-    exceptions += [(day, True, f"{note}调休") for day, note in workdays.items()]
+    exceptions = [(day, False, Holiday(name).chinese) for day, name in holidays.items()]
+    exceptions += [(day, True, f"{Holiday(name).chinese}调休") for day, name in workdays.items()]
     return [
         CalendarDay(edition=edition, day=day, is_working=works, note=note)
         for day, works, note in exceptions

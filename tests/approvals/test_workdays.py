@@ -43,12 +43,17 @@ def test_every_day_is_explained(calendar):
     lines = run("add", "2026-09-28", "4", "--explain").splitlines()
     assert lines[0] == "2026-10-09"
     assert lines[1] == "2026-09-28 周一    — 首日不计"
-    assert lines[4].startswith("2026-10-01 周四    — 节假日")
+    assert lines[4] == "2026-10-01 周四    — 节假日 国庆节"
     assert lines[-1].startswith("2026-10-09 周五    4 工作日")
 
 
 def test_rest_days_at_the_end_are_explained_too(calendar):
     assert run("between", "2026-09-30", "2026-10-03", "--explain").splitlines()[-1].startswith("2026-10-03")
+
+
+def test_a_make_up_day_names_the_holiday_that_it_makes_up_for(calendar):
+    lines = run("between", "2026-09-18", "2026-09-21", "--explain").splitlines()
+    assert lines[3] == "2026-09-20 周日    1 调休上班 国庆节调休"
 
 
 def test_json_is_for_programs(calendar):
