@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 from approvals.rules.clock import ExtensionRule, Ground
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def extension_blockers(
     if not reason.strip():
         found.append(Blocker("reason-missing", _("须将延长期限的理由告知申请人"), LICENSING_42))
     if due_on is not None and due_on < on:
-        found.append(Blocker("limit-passed", _("法定期限已于%(day)s届满，不能再延长") % {"day": due_on}, LICENSING_42))
+        message = _("法定期限已于%(day)s届满，不能再延长") % {"day": day_in_words(due_on)}
+        found.append(Blocker("limit-passed", message, LICENSING_42))
     return found
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 
 if TYPE_CHECKING:
     from approvals.models import Commitment, Project
@@ -30,7 +30,7 @@ def commitment_grant_blockers(commitment: Commitment, *, on: date) -> list[Block
     found = []
     until = commitment.publicity_until_on
     if until is None or on <= until:
-        shown = date_format(until, "Y-m-d") if until else _("未确定")
+        shown = day_in_words(until) if until else _("未确定")
         found.append(Blocker("publicity-running", _("公示期至 %(day)s，期满后方可决定") % {"day": shown}, REGULATION))
     for objection in commitment.objections.all():
         if objection.resolution == objection.Resolution.PENDING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 
 if TYPE_CHECKING:
     from approvals.models import Application, Material
@@ -42,7 +43,7 @@ def promise_blockers(
         elif due_on <= on:
             found.append(Blocker("date-behind", _("“%(name)s”的补交日期应当晚于今天") % {"name": name}))
         elif until is not None and due_on > until:
-            words = {"name": name, "until": until}
+            words = {"name": name, "until": day_in_words(until)}
             found.append(Blocker("date-too-late", _("“%(name)s”最迟 %(until)s 补交") % words, sources.get(name, "")))
     return found
 
@@ -60,9 +61,9 @@ def deferred_blockers(application: Application) -> list[Blocker]:
         Blocker(
             "deferred-missing",
             _("容缺材料“%(name)s”尚未补交，承诺 %(due)s 前补齐")
-            % {"name": material.name, "due": material.deferral_due_on},
+            % {"name": material.name, "due": day_in_words(material.deferral_due_on)},
             PROMISE,
         )
         for material in application.materials.all()
-        if material.is_deferred
+        if material.is_deferred and material.deferral_due_on
     ]

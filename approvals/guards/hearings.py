@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 from approvals.rules.hearing import HearingGround, HearingLaw
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def hearing_blockers(application: Application, *, on: date) -> list[Blocker]:
     if hearing.is_awaited:
         return [Blocker("hearing-open", _("听证尚未举行；应当根据听证笔录作出决定"), "《行政许可法》第四十八条第二款")]
     if hearing.ask_by_on is not None and on <= hearing.ask_by_on:
-        message = _("申请人、利害关系人可以在%(day)s前申请听证，期满前不能作出决定") % {"day": hearing.ask_by_on}
-        return [Blocker("hearing-may-be-asked", message, LICENSING_47)]
+        message = _("申请人、利害关系人可以在%(day)s前申请听证，期满前不能作出决定")
+        return [Blocker("hearing-may-be-asked", message % {"day": day_in_words(hearing.ask_by_on)}, LICENSING_47)]
     return []
 
 
@@ -67,7 +68,7 @@ def asking_blockers(hearing: Hearing, *, who: str, on: date) -> list[Blocker]:
     """In time, and by somebody."""
     found = [] if who.strip() else [Blocker("asker-missing", _("请写明由谁申请听证"), LICENSING_47)]
     if hearing.ask_by_on is not None and on > hearing.ask_by_on:
-        message = _("申请听证的期限已于%(day)s届满") % {"day": hearing.ask_by_on}
+        message = _("申请听证的期限已于%(day)s届满") % {"day": day_in_words(hearing.ask_by_on)}
         found.append(Blocker("hearing-late", message, LICENSING_47))
     return found
 
@@ -90,12 +91,11 @@ def arranging_blockers(
     found = []
     if planned_on < earliest_on:
         message = _("应当于举行听证的%(days)s个工作日前通知，最早为%(day)s")
-        found.append(
-            Blocker("notice-short", message % {"days": law.days("notice"), "day": earliest_on}, law.basis("notice"))
-        )
+        words = {"days": law.days("notice"), "day": day_in_words(earliest_on)}
+        found.append(Blocker("notice-short", message % words, law.basis("notice")))
     latest = max(hold_by_on, earliest_on) if hold_by_on else None
     if latest is not None and planned_on > latest:
-        message = _("应当在%(day)s前组织听证") % {"day": latest}
+        message = _("应当在%(day)s前组织听证") % {"day": day_in_words(latest)}
         found.append(Blocker("hearing-too-late", message, law.basis("organise")))
     if not place.strip():
         found.append(Blocker("place-missing", _("请写明听证的地点"), law.basis("notice")))

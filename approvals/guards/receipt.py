@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
 from approvals.guards.applications import LICENSING_32
+from approvals.language import day_in_words
 
 if TYPE_CHECKING:
     from approvals.models import Application
@@ -57,8 +58,9 @@ def late_blockers(application: Application, due: Due | None, *, on: date) -> lis
 
     On a date that an unpublished calendar makes provisional the answer is no as well: the applicant does not bear that.
     """
-    if due is None or on <= due.due_on:
+    received_on = application.received_on
+    if received_on is None or due is None or on <= due.due_on:
         return []
-    days = {"received": application.received_on, "due": due.due_on}
+    days = {"received": day_in_words(received_on), "due": day_in_words(due.due_on)}
     message = _("%(received)s 收件，应当在 %(due)s 前一次告知；逾期未告知的，自收到申请材料之日起即为受理") % days
     return [Blocker("notice-late", message, ACCEPTED_BY_LAW)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from approvals.errors import Blocker
+from approvals.language import day_in_words
 from approvals.rules.validity import Span, last_day, span_for
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def validity_extension_blockers(application: Application, *, reason: str, on: da
     if validity.started_on is not None:
         found.append(Blocker("started", _("已经开工，不需要延期"), validity.basis))
     if validity.is_lapsed(on):
-        message = _("已于%(day)s后失效，不能再延期") % {"day": validity.lapses_on}
+        message = _("已于%(day)s后失效，不能再延期") % {"day": day_in_words(validity.lapses_on)}
         found.append(Blocker("lapsed", message, validity.basis))
     return found
 

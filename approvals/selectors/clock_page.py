@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from approvals.language import day_in_words
 from approvals.models import Application
 from approvals.rules.clock import (
     LedgerDay,
@@ -48,7 +49,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One limit with its days. ``remaining``: working days left, None once it no longer runs.
+    """One limit with its days. ``done_on``: when what it is for was done; ``remaining``: working days left until then.
 
     ``remarks``: what has to be known of its first and its last day.
     """
@@ -57,6 +58,7 @@ class Clock:
     found: Reckoning
     months: list[Month]
     notes: list[tuple[date, date, str]]
+    done_on: date | None
     remaining: int | None
     is_overdue: bool
     remarks: list[str]
@@ -94,11 +96,11 @@ def remarks(
         yield note
     if moved := next_working_day(limit, due_on, calendar):
         note = clock_law(limit.start_on).rest_day_note
-        yield _("%(note)s；如顺延则为 %(day)s") % {"note": note, "day": moved}
+        yield _("%(note)s；如顺延则为 %(day)s") % {"note": note, "day": day_in_words(moved)}
 
 
 def _clock(application: Application, named: NamedLimit, calendar: WorkingCalendar, on: date) -> Clock:
-    stopped_on = _stopped_on(application, named)
+    done_on = _done_on(application, named)
     found = reckon(named.limit, calendar, on=on)
     rows = ledger(named.limit, calendar, on=on)
     return Clock(
@@ -106,8 +108,9 @@ def _clock(application: Application, named: NamedLimit, calendar: WorkingCalenda
         found=found,
         months=list(_months(rows, found.due_on, on)),
         notes=list(_notes(rows)),
-        remaining=None if stopped_on else remaining(on, found.due_on, calendar),
-        is_overdue=(stopped_on or on) > found.due_on,
+        done_on=done_on,
+        remaining=None if done_on else remaining(on, found.due_on, calendar),
+        is_overdue=(done_on or on) > found.due_on,
         remarks=list(remarks(application, named.limit, found.due_on, calendar, from_receipt=_from_receipt(named))),
     )
 
@@ -117,9 +120,13 @@ def _from_receipt(named: NamedLimit) -> bool:
     return named.code in {"review", "statutory_reading"} or named.limit.unit == "calendar"
 
 
-def _stopped_on(application: Application, named: NamedLimit) -> date | None:
-    """The day on which what the limit is for was done."""
-    return application.accepted_on or application.decided_on if named.code == "review" else application.decided_on
+def _done_on(application: Application, named: NamedLimit) -> date | None:
+    """The day on which what the limit is for was done: for the review the first word of the office."""
+    if named.code != "review":
+        return application.decided_on
+    assert application.received_on is not None, "a review has its day of receipt"
+    told = [row.issued_on for row in application.supplement_notices.all() if row.issued_on >= application.received_on]
+    return min([day for day in (*told, application.accepted_on, application.decided_on) if day], default=None)
 
 
 def _months(rows: list[LedgerDay], due_on: date, on: date) -> Iterator[Month]:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from approvals.accounts.models import Organisation
+from approvals.language import day_in_words
 from approvals.models import Application, SupplementNotice
 from approvals.rules.clock import Receipt, WorkingCalendar, add_working_days, receipt
 from approvals.selectors.calendar import calendar_for, closing_time
@@ -29,14 +30,16 @@ def receipt_note(application: Application, calendar: WorkingCalendar) -> str:
     handed_in = timezone.localtime(at) if at else None
     first = add_working_days(received_on, 1, calendar).due_on
     if handed_in is not None and handed_in.date() < received_on:
-        stated = {"moment": handed_in.strftime("%Y-%m-%d %H:%M"), "day": received_on, "first": first}
+        moment = f"{day_in_words(handed_in.date())} {handed_in:%H:%M}"
+        stated = {"moment": moment, "day": day_in_words(received_on), "first": day_in_words(first)}
         if calendar.is_working_day(handed_in.date()):
             text = _("%(moment)s 提交，已过停止业务时间，以下一工作日 %(day)s 为收件日；首日不计，第1日为 %(first)s")
         else:
             text = _("%(moment)s 提交，当日不办公，以下一工作日 %(day)s 为收件日；首日不计，第1日为 %(first)s")
         return text % stated
     if not calendar.is_working_day(received_on):
-        return _("%(day)s 收件，为休息日；首日不计，第1日为下一工作日 %(first)s") % {"day": received_on, "first": first}
+        stated = {"day": day_in_words(received_on), "first": day_in_words(first)}
+        return _("%(day)s 收件，为休息日；首日不计，第1日为下一工作日 %(first)s") % stated
     return ""
 
 

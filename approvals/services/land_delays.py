@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from approvals import events, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
+from approvals.language import day_in_words
 from approvals.models import LandDelay, LandGrant, Project
 from approvals.rules.idle_land import BASIS
 from approvals.services.locking import locked_project
@@ -68,7 +69,7 @@ def end_land_delay(delay_id: int, *, by: User, on: date, until_on: date) -> Land
     project, _land = _locked_land(project_id, by, on)
     delay = LandDelay.objects.select_for_update().get(pk=delay_id)
     if delay.until_on is not None:
-        raise WrongState(_("该延误已登记至%(until_on)s，请刷新页面") % {"until_on": delay.until_on})
+        raise WrongState(_("该延误已登记至%(until_on)s，请刷新页面") % {"until_on": day_in_words(delay.until_on)})
     if blockers := list(_wrong_dates(delay.from_on, until_on, on)):
         raise GuardFailed(_("延误没有结束"), blockers=blockers)
     delay.until_on = until_on

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, WrongState
+from approvals.language import day_in_words
 from approvals.models import Application, Material, MaterialVersion
 from approvals.selectors.materials import folder_of, purpose_of
 from approvals.selectors.receipt import open_notice
@@ -63,7 +64,8 @@ def _hand_in(
     version.notice = open_notice(application)
     blockers = guards.correction_blockers(material, version.notice)
     if version.valid_until_on is not None and version.valid_until_on < on:
-        blockers.append(Blocker("material-expired", _("该材料已过有效期（%(day)s）") % {"day": version.valid_until_on}))
+        message = _("该材料已过有效期（%(day)s）") % {"day": day_in_words(version.valid_until_on)}
+        blockers.append(Blocker("material-expired", message))
     if blockers:
         raise GuardFailed(_("不能更改该材料"), blockers=blockers)
     version.handed_in_on, version.handed_in_by = on, by

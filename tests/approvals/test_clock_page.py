@@ -13,6 +13,7 @@ from approvals.selectors.calendar import working_calendar
 from approvals.selectors.clock_page import clocks, turns
 from approvals.services.clocks import close_pause, open_pause
 from tests.approvals.conftest import ACCEPTED
+from tests.receiving import LATE, RECEIVED, answer, ask, handed_in
 from tests.world import SINCE
 
 ON = date(2026, 9, 15)
@@ -117,16 +118,16 @@ def test_a_receipt_after_hours_is_explained_beside_its_days(client, world, accep
     at = datetime(2026, 8, 28, 10, 30, tzinfo=UTC)  # Friday evening; received on Monday
     found = accept(received_on=date(2026, 8, 31), received_at=at)
     html = page(client, world.owner, found).content.decode()
-    assert "2026-08-28 18:30 提交，已过停止业务时间，以下一工作日 2026-08-31 为收件日" in html
+    assert "2026年8月28日 18:30 提交，已过停止业务时间，以下一工作日 2026年8月31日 为收件日" in html
 
 
 def test_a_receipt_on_a_rest_day_is_explained_too(world, accept):
     found = accept(received_on=date(2026, 8, 29))
     review = clocks(found, working_calendar(), on=ON, internal=False)[0]
-    assert review.remarks == ["2026-08-29 收件，为休息日；首日不计，第1日为下一工作日 2026-08-31"]
+    assert review.remarks == ["2026年8月29日 收件，为休息日；首日不计，第1日为下一工作日 2026年8月31日"]
 
 
-@pytest.mark.parametrize(("received_on", "last_day"), [(date(2026, 9, 5), "2026-09-14"), (date(2026, 9, 7), "")])
+@pytest.mark.parametrize(("received_on", "last_day"), [(date(2026, 9, 5), "2026年9月14日"), (date(2026, 9, 7), "")])
 def test_a_limit_in_calendar_days_that_ends_on_a_rest_day_says_what_is_not_settled(
     world, accept, received_on, last_day
 ):
@@ -134,4 +135,14 @@ def test_a_limit_in_calendar_days_that_ends_on_a_rest_day_says_what_is_not_settl
     found = accept("R07", received_on=received_on)
     warning = clocks(found, working_calendar(), on=ON, internal=False)[1]
     assert (warning.limit.unit, (warning.found.due_on - received_on).days) == ("calendar", 7)
-    assert ("不顺延，以该日为预警日期；如顺延则为 2026-09-14" in "".join(warning.remarks)) is bool(last_day)
+    assert ("不顺延，以该日为预警日期；如顺延则为 2026年9月14日" in "".join(warning.remarks)) is bool(last_day)
+
+
+def test_a_notice_in_time_ends_the_review_and_nothing_is_overdue_while_the_applicant_works(world):
+    application = handed_in(world)
+    ask(application, world.approver)
+    review = clocks(application, working_calendar(), on=LATE, internal=False)[0]
+    assert (review.named.code, review.done_on, review.remaining, review.is_overdue) == ("review", RECEIVED, None, False)
+    again = answer(application, world.owner, LATE)
+    [anew] = clocks(again, working_calendar(), on=LATE, internal=False)
+    assert (anew.done_on, anew.limit.start_on) == (None, LATE)  # received anew: the office has its days again

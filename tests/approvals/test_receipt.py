@@ -39,7 +39,7 @@ def test_on_the_sixth_day_it_is_refused_because_the_law_has_accepted_it(world, s
         ask(submitted, world.approver, LATE)
     assert codes(refusal) == ["notice-late"]
     assert refusal.value.blockers[0].basis == "《行政许可法》第三十二条第一款第四项"
-    assert "2026-09-17" in refusal.value.blockers[0].message
+    assert "2026年9月17日" in refusal.value.blockers[0].message
     assert reload(submitted).state == "submitted"
 
 
