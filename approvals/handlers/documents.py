@@ -146,7 +146,7 @@ def grant_decision(event: Event) -> None:
     if not _is_permit(event) or event.facts.get("joint"):  # a joint handling is answered by one merged reply
         return
     document = by_department(event, "grant_decision", applications.grant_decision)
-    record_result_number(event.subject_id, by=event.by, on=day_of(event), number=document.number)
+    _number_result(event, event.subject_id, document.number)
 
 
 @prints_on("joint.concluded")
@@ -155,7 +155,14 @@ def joint_reply(event: Event) -> None:
     document = issue(event, "joint_reply", joint.joint_reply, issuer=project_of(event).approval_bureau)
     for said in event.facts["opinions"]:
         if said["outcome"] == Recommendation.Outcome.GRANT:
-            record_result_number(int(said["application"]), by=event.by, on=day_of(event), number=document.number)
+            _number_result(event, int(said["application"]), document.number)
+
+
+def _number_result(event: Event, application_id: int, number: str) -> None:
+    """Not where the application was reopened meanwhile: it awaits another decision, with a number of its own."""
+    later = Event.objects.filter(kind="application.reopened", subject_id=application_id, pk__gt=event.pk)
+    if not later.exists():
+        record_result_number(application_id, by=event.by, on=day_of(event), number=number)
 
 
 @prints_on("application.refused")

@@ -46,7 +46,7 @@ def handover_sheet(event: Event) -> aftermath.HandoverSheet:
         "application": applied(application, on),
         "to": handover.department_name,
         "decision": "准予行政许可" if application.matter.is_permit else "已办结",
-        "result_number": application.result_number,
+        "result_number": _result_number(event, application),
         "decided_on": handover.decided_on.isoformat(),
         "conditions": [row.text for row in application.obligations.all() if row.dropped_on is None],
         "lapses_on": validity.lapses_on.isoformat() if validity else "",
@@ -64,7 +64,7 @@ def annulment_decision(event: Event) -> aftermath.AnnulmentDecision:
     return {
         "project": head(project_of(event), on),
         "application": applied(application, on),
-        "permit_number": event.facts["result_number"],
+        "permit_number": event.facts["result_number"] or _result_number(event, application),
         "granted_on": event.facts["granted_on"],
         "grounds": [{"text": f"{ground.name}：{annulment.reason}", "basis": ground.basis}],
         "effect": ground.effect,
@@ -93,6 +93,17 @@ def decision_paper(application: Application) -> Document | None:
     if application.matter.is_permit or application.state == application.State.DECLINED:
         raise PaperOutstanding(f"the decision on application {application.pk} is not printed yet")
     return None
+
+
+def _result_number(event: Event, application: Application) -> str:
+    """Its number, or that of the paper of the grant. Raises ``PaperOutstanding`` while that is still being printed."""
+    if application.result_number or not application.matter.is_permit:
+        return application.result_number
+    papers = ProjectDocument.objects.filter(application=application, event__lt=event.pk)
+    place = papers.filter(document__kind="grant_decision").select_related("document").order_by("-event").first()
+    if place is None:
+        raise PaperOutstanding(f"the decision on application {application.pk} is not printed yet")
+    return place.document.number
 
 
 def _people(application: Application) -> str:

@@ -100,7 +100,8 @@ def refuse_application(application_id: int, *, by: User, on: date, reason: str =
 
 
 def decide_jointly(application: Application, *, by: User, on: date, joint_id: int) -> Application:
-    """Decide as part of one merged reply, on the department's own opinion. The caller has asked the joint gate."""
+    """Decide as part of one merged reply, on the department's own opinion. The caller has asked the joint gate, and
+    hands over what is granted once the reply has been given."""
     recommendation = application.open_recommendation
     assert recommendation is not None, "the joint gate asks for it"
     _close(recommendation, by=by, on=on, agreed=True, note="")
@@ -109,9 +110,7 @@ def decide_jointly(application: Application, *, by: User, on: date, joint_id: in
         return _decided(application, by=by, on=on, kind="application.refused", joint=joint_id)
     application.grant(on=on, by=by, reason=recommendation.reason)
     application.result_number = number = recommendation.result_number
-    _decided(application, by=by, on=on, kind="application.granted", result_number=number, joint=joint_id)
-    hand_over(application, by=by, on=on)
-    return application
+    return _decided(application, by=by, on=on, kind="application.granted", result_number=number, joint=joint_id)
 
 
 def drop_recommendation(application: Application, *, on: date, note: str) -> None:

@@ -13,6 +13,7 @@ from approvals.accounts.models import User
 from approvals.errors import Blocker, GuardFailed, NotYours, WrongState
 from approvals.models import Application, JointDeparture, JointHandling, Project
 from approvals.services.decisions import decide_jointly
+from approvals.services.delivery import hand_over
 from approvals.services.joint_members import depart, dissolve, emit, locked_applications, locked_members, mark
 from approvals.services.locking import locked_project
 
@@ -76,6 +77,9 @@ def conclude_joint(joint_id: int, *, by: User, on: date, reply: str, outcome: st
     for application in applications:
         decide_jointly(application, by=by, on=on, joint_id=joint.pk)
     emit("concluded", joint, applications, by, on, reply=joint.reply, opinions=opinions, outcome=joint.outcome)
+    for application in applications:
+        if application.state == Application.State.GRANTED:
+            hand_over(application, by=by, on=on)  # behind the reply, whose number its sheet names
     return joint
 
 

@@ -11,15 +11,19 @@ from approvals.accounts.models import User
 from approvals.models import Application
 from approvals.services.locking import locked_application
 
+WAS_GRANTED = (Application.State.GRANTED, Application.State.ANNULLED, Application.State.LAPSED)
+
 
 @transaction.atomic
 def record_result_number(application_id: int, *, by: User | None, on: date, number: str) -> Application:
-    """Give a granted application the number of its decision, unless the department gave it its own. Idempotent.
+    """Give what was granted the number of its decision, unless the department gave it its own. Idempotent.
+
+    A grant that ended before its paper was printed has its number all the same: what ended it names it.
 
     Raises:
-        WrongState: it is not granted.
+        WrongState: it was not granted.
     """
-    application = locked_application(application_id, Application.State.GRANTED)
+    application = locked_application(application_id, *WAS_GRANTED)
     if application.result_number or not number:
         return application
     application.result_number = number

@@ -53,8 +53,8 @@ def test_the_receipt_names_paper_person_and_day(world, permit, print_papers):
         assert part in text
 
 
-def test_the_hand_over_sheet_tells_until_when_the_permit_is_good(world, permit, deliver_all, print_papers):
-    deliver_all()
+def test_the_hand_over_sheet_tells_until_when_the_permit_is_good(world, permit, print_papers):
+    print_papers("application.granted")
     paper = aftermath.handover_sheet(last_event("application.handed_over"))
     shape.check(paper, shapes.HandoverSheet)
     assert (paper["lapses_on"], paper["approver"]) == ("2026-12-01", "审批赵、审批钱")
@@ -72,6 +72,26 @@ def test_an_annulment_prints_its_ground_and_revokes_the_decision(world, permit, 
     assert "《行政复议法》" not in text, "nobody has compared that article"
     granted = Document.objects.get(kind="grant_decision")
     assert (granted.revoked_on, granted.revoked_reason) == (ON, "许可已被撤销")
+
+
+def test_an_annulment_before_the_decision_was_printed_names_its_number_all_the_same(world, permit, print_papers):
+    returning.annul_application(permit.pk, by=world.head, on=ON, ground="fraud", reason="验资证明系伪造")
+    with pytest.raises(PaperOutstanding):
+        aftermath.annulment_decision(last_event("application.annulled"))
+    print_papers("application.granted", "application.handed_over", "application.annulled")
+    granted = Document.objects.get(kind="grant_decision")
+    permit.refresh_from_db()
+    assert (permit.state, permit.result_number) == ("annulled", granted.number)
+    assert granted.revoked_reason == "许可已被撤销"
+    assert granted.number in text_of(Document.objects.get(kind="annulment_decision"))
+
+
+def test_a_decision_printed_after_its_application_was_reopened_does_not_number_the_next(world, permit, print_papers):
+    returning.annul_application(permit.pk, by=world.head, on=ON, ground="fraud", reason="验资证明系伪造")
+    returning.reopen_application(permit.pk, by=world.head, on=ON, reason="复议决定撤销原决定")
+    print_papers("application.granted")
+    permit.refresh_from_db()
+    assert (permit.state, permit.result_number) == ("accepted", "")
 
 
 def test_what_is_still_being_printed_is_revoked_later(world, permit):
