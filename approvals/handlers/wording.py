@@ -158,9 +158,11 @@ def limit_extended(event: Event) -> str:
 
 
 def date_corrected(event: Event) -> str:
-    moved = _some(
-        [f"{row['label']}{row['was']}改为{row['now'] or '恢复计时后另行告知'}" for row in event.facts["dates"]]
-    )
+    dates = [
+        (row["label"], in_chinese(row["was"]), in_chinese(row["now"]) if row["now"] else "恢复计时后另行告知")
+        for row in event.facts["dates"]
+    ]
+    moved = _some([f"{label}{was}改为{now}" for label, was, now in dates])
     return f"{_matter(event)}的文书所载日期因{event.facts['because']}变动：{moved}，请下载更正通知书。"
 
 

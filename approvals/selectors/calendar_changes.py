@@ -14,7 +14,7 @@ from approvals.accounts.roles import standing
 from approvals.models import Application, CalendarChange, CalendarDay
 from approvals.rules.clock import WorkingCalendar, add_working_days
 from approvals.selectors.calendar import working_calendar
-from approvals.selectors.letters import Letter, letters_naming
+from approvals.selectors.letters import Letter, letters_naming, slips_naming
 from approvals.selectors.limits import Limits, review_limit
 from approvals.selectors.stale_limits import Calendars, Stale, stale_limits
 
@@ -61,7 +61,8 @@ def preview(change: CalendarChange, *, on: date) -> Preview:
     running = [row for row in stale if not row.application.is_concluded]
     moved = [line for row in running for line in _moved(row, on)] + list(_reviews(calendars, on))
     named = {row.application.pk: (row.stored, row.computed) for row in running}
-    return Preview(moved, list(letters_naming(named)), len(stale) - len(running))
+    letters = [*letters_naming(named), *slips_naming(calendars.of)]
+    return Preview(moved, letters, len(stale) - len(running))
 
 
 def drafted_country(change: CalendarChange) -> WorkingCalendar:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
+from approvals.accounts.models import Organisation
 from approvals.models import Application, CalendarChange, Event, ProjectDocument
-from approvals.selectors.limits import Limits
+from approvals.rules.clock import WorkingCalendar
+from approvals.selectors.limits import Limits, review_due
+from approvals.selectors.stale_limits import Calendars
 
 # Papers that name a due date: under which key, which limit that is, and what it is called on paper.
 STATUTORY, PROMISED = ("statutory_on", "法定期限"), ("promised_on", "承诺期限")
@@ -20,6 +23,8 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
     "conditional_acceptance_notice": ACCEPTANCE,
     "extension_notice": {"due_on": STATUTORY},
 }
+SLIP, TELL_BY = "material_receipt", "一次性告知补正内容的期限"
+CORRECTED = "application.date_corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,11 @@ class NamedDate:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An issued paper with the dates on it that are no longer right."""
+    """An issued paper with the dates on it that are no longer right. ``provisional``: so is a new one."""
 
     place: ProjectDocument
     dates: list[NamedDate]
+    provisional: bool = False
 
 
 def letters_naming(moved: Mapping[int, tuple[Limits, Limits]]) -> Iterator[Letter]:
@@ -51,11 +57,34 @@ def letters_naming(moved: Mapping[int, tuple[Limits, Limits]]) -> Iterator[Lette
             yield Letter(place, dates)
 
 
+def slips_naming(calendar_of: Callable[[Organisation], WorkingCalendar]) -> Iterator[Letter]:
+    """Slips of what still waits for its review, where these calendars give it another last day than was stated."""
+    waiting = Application.objects.filter(state=Application.State.SUBMITTED).exclude(received_on=None)
+    places = ProjectDocument.objects.filter(
+        application__in=waiting, document__kind=SLIP, document__revoked_on=None
+    ).select_related("document", "application__matter", "application__department")
+    newest = {place.application_id: place for place in places.order_by("pk")}  # received again, it has another slip
+    corrected = _corrected(newest)
+    for place in newest.values():
+        application = place.application
+        assert application is not None, "found by its application"
+        due = review_due(application, calendar_of(application.department))
+        was = corrected.get(place.document_id, place.document.facts["tell_by"])
+        if due is not None and was != due.due_on.isoformat():
+            yield Letter(place, [NamedDate(TELL_BY, date.fromisoformat(was), due.due_on)], due.provisional)
+
+
+def _corrected(application_ids: Iterable[int | None]) -> dict[int, str]:
+    """Document → the date that its last correction states."""
+    events = Event.objects.filter(kind=CORRECTED, subject_type="application", subject_id__in=list(application_ids))
+    return {event.facts["document"]: event.facts["dates"][0]["now"] for event in events.order_by("pk")}
+
+
 def letters_to_correct(change: CalendarChange) -> list[Letter]:
     """Letters with a date that this calendar has moved, which nobody has corrected on its account."""
-    done = set(_events("application.date_corrected", change).values_list("facts__document", flat=True))
-    moved = dict(_moved_by(change))
-    return [letter for letter in letters_naming(moved) if letter.place.document_id not in done]
+    done = set(_events(CORRECTED, change).values_list("facts__document", flat=True))
+    found = [*letters_naming(dict(_moved_by(change))), *slips_naming(Calendars().of)]
+    return [letter for letter in found if letter.place.document_id not in done]
 
 
 def _moved_by(change: CalendarChange) -> Iterator[tuple[int, tuple[Limits, Limits]]]:

@@ -93,7 +93,7 @@ def _issue(change: CalendarChange, letter: Letter) -> None:
         because=change.name,
         source=change.source,
         dates=[{"label": row.label, "was": row.was.isoformat(), "now": _iso(row.now)} for row in letter.dates],
-        provisional=application.due_is_provisional,
+        provisional=letter.provisional or application.due_is_provisional,
     )
 
 

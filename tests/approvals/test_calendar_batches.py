@@ -13,6 +13,7 @@ from approvals import tasks
 from approvals.errors import NotYours, WrongState
 from approvals.models import CalendarChange, Event, Matter, Message
 from approvals.papers import clocks as papers
+from approvals.selectors.calendar_changes import preview
 from approvals.selectors.letters import letters_to_correct
 from approvals.selectors.stale_limits import stale_limits
 from approvals.services import calendar_batches, calendars, clocks
@@ -22,6 +23,7 @@ from documents.facts import clocks as shapes
 from documents.facts import shape
 from tests.approvals.conftest import last_event
 from tests.cases import file_paper, make_application
+from tests.receiving import handed_in
 from tests.world import World
 
 ON = date(2026, 12, 20)
@@ -163,10 +165,46 @@ def test_the_enterprise_is_told_and_gets_the_letter(world, accepted, change, del
     deliver_with_papers()
     letter = accepted[0].project.papers.get(document__kind="date_correction_notice").document
     assert letter.number == "示审正〔2026〕1号"
-    assert Message.objects.filter(recipient=world.owner, text__contains="法定期限2027-01-05改为2027-01-07").exists()
+    assert Message.objects.filter(recipient=world.owner, text__contains="法定期限2027年1月5日改为2027年1月7日").exists()
 
 
 @pytest.mark.parametrize("who", ["handler", "approver", "supervisor", "owner"])
 def test_only_who_keeps_the_calendar_has_letters_corrected(world, change, who):
     with pytest.raises(NotYours):
         calendars.correct_letters(change.pk, by=getattr(world, who), on=ON)
+
+
+def test_a_receipt_slip_with_the_old_last_day_is_previewed_and_corrected_once(world, change, deliver_with_papers):
+    application = handed_in(world, "R06", date(2026, 12, 29))
+    stated = {"tell_by": "2027-01-05"}
+    file_paper(application.project, world.bureau, application, kind="material_receipt", facts=stated)
+    [letter] = preview(change, on=ON).letters
+    assert [(row.was, row.now) for row in letter.dates] == [(BEFORE, AFTER)]
+    apply(change, world)
+    carry_through(change)
+    assert len(letters_to_correct(change)) == 1
+    calendars.correct_letters(change.pk, by=world.administrator, on=date(2026, 12, 30))
+    assert (carry_through(change).corrected, letters_to_correct(change)) == (1, [])
+    deliver_with_papers()
+    said = "一次性告知补正内容的期限2027年1月5日改为2027年1月7日"
+    assert Message.objects.filter(recipient=world.owner, text__contains=said).exists()
+
+
+def test_a_corrected_slip_is_measured_by_its_correction(world, change):
+    application = handed_in(world, "R06", date(2026, 12, 29))
+    stated = {"tell_by": "2027-01-05"}
+    file_paper(application.project, world.bureau, application, kind="material_receipt", facts=stated)
+    apply(change, world)
+    carry_through(change)
+    calendars.correct_letters(change.pk, by=world.administrator, on=ON)
+    carry_through(change)
+    text = f"{NOTICE}\n2027-01-05 rest 元旦"
+    again = calendars.draft_calendar(by=world.administrator, on=ON, year=2027, text=text, source="更正")
+    [letter] = preview(again, on=ON).letters
+    assert [(row.was, row.now) for row in letter.dates] == [(AFTER, date(2027, 1, 8))]
+
+
+def test_a_slip_of_what_is_accepted_needs_no_correction(world, accepted, change):
+    slip = {"tell_by": "2026-12-31"}
+    file_paper(accepted[0].project, world.bureau, accepted[0], kind="material_receipt", facts=slip)
+    assert preview(change, on=ON).letters == []
