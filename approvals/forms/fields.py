@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from approvals.language import in_english
 from approvals.rules import vocabulary
 from approvals.rules.vocabulary import FactTerm
+from approvals.selectors.languages import fact_label, shown_later
 
 YES_NO_UNKNOWN = [("True", _("是")), ("False", _("否")), ("", _("暂不清楚"))]
 
@@ -65,6 +68,13 @@ def fact_field(term: FactTerm) -> forms.Field:
 
 
 def _words(term: FactTerm) -> dict[str, Any]:
+    return {"label": _label(term), "help_text": shown_later(term.help)}
+
+
+def _in_words(term: FactTerm) -> str:
     if term.type == "bool":
-        return {"label": f"是否{term.zh}", "help_text": term.help}
-    return {"label": f"{term.zh}（{term.unit}）" if term.unit else term.zh, "help_text": term.help}
+        return term.en if in_english() else f"是否{term.zh}"
+    return fact_label(term)
+
+
+_label = lazy(_in_words, str)  # a form is written before anybody asks for its page

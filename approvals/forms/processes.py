@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from approvals.rules import vocabulary
+from approvals.selectors.languages import shown_later
 
 # The first process of each group, in the vocabulary's own order, and the key industries it belongs to.
 _GROUPS: tuple[tuple[str, Any, frozenset[str]], ...] = (
@@ -34,7 +35,7 @@ def grouped_processes() -> list[tuple[Any, list[tuple[str, str]]]]:
     for name, term in vocabulary.PROCESSES.items():
         if name in titles or not groups:
             groups.append((titles.get(name, _("其他")), []))
-        groups[-1][1].append((name, term.zh))
+        groups[-1][1].append((name, shown_later(term.zh)))
     return groups
 
 

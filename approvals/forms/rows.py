@@ -17,6 +17,7 @@ from approvals.rules import vocabulary
 from approvals.rules.editions import editions
 from approvals.rules.eia.catalogue import catalogue_of
 from approvals.rules.vocabulary import FactTerm
+from approvals.selectors.languages import shown
 
 USUAL_CARRIERS = ("electricity_calorific", "natural_gas", "heat", "steam_lp", "raw_coal", "diesel", "lpg", "lng")
 UNITS = (
@@ -70,14 +71,17 @@ class ActivityForm(forms.ModelForm):
         assert isinstance(widget, ProcessesWidget)
         widget.usual = usual_groups(industry.group if industry else "furniture")
         self.fields["row"] = forms.ChoiceField(
-            label=vocabulary.fact("row").zh, required=False, choices=_rows(), help_text=vocabulary.fact("row").help
+            label=shown(vocabulary.fact("row").zh),
+            required=False,
+            choices=_rows(),
+            help_text=shown(vocabulary.fact("row").help),
         )
         _keep_choice(self.fields["row"], self.initial.get("row"))
         self.fields["product"] = forms.ChoiceField(
             label=_("产品类别"),
             required=False,
             choices=_products(industry.products if industry else ()),
-            help_text=vocabulary.fact("product").help,
+            help_text=shown(vocabulary.fact("product").help),
         )
 
     def first_fields(self) -> list[forms.BoundField]:
@@ -92,8 +96,8 @@ class ActivityForm(forms.ModelForm):
         return [field for field in self._others() if field.name not in wanted]
 
     def _others(self) -> list[forms.BoundField]:
-        shown = {field.name for field in self.first_fields()} | {"processes", "DELETE"}
-        return [self[name] for name in self.fields if name not in shown]
+        apart = {field.name for field in self.first_fields()} | {"processes", "DELETE"}
+        return [self[name] for name in self.fields if name not in apart]
 
     def row(self) -> dict[str, Any]:
         """The values of one ``Activity``; quantities that were left empty are absent."""
@@ -202,7 +206,7 @@ def carriers() -> list[tuple[str, str]]:
     """Energy carriers of the latest coefficient table, the usual ones first."""
     table = editions("energy_coefficients")[-1].data["carriers"]
     usual = [name for name in USUAL_CARRIERS if name in table]
-    return [(name, table[name]["label"]) for name in [*usual, *(n for n in table if n not in usual)]]
+    return [(name, shown(table[name]["label"])) for name in [*usual, *(n for n in table if n not in usual)]]
 
 
 def _values(row: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
@@ -219,8 +223,8 @@ def _rows() -> list[tuple[str, Any]]:
 
 
 def _products(usual: Iterable[str]) -> list[Any]:
-    first = [(name, vocabulary.label(name)) for name in usual]
-    rest = [(name, term.zh) for name, term in vocabulary.PRODUCTS.items() if name not in dict(first)]
+    first = [(name, shown(vocabulary.label(name))) for name in usual]
+    rest = [(name, shown(term.zh)) for name, term in vocabulary.PRODUCTS.items() if name not in dict(first)]
     return (
         [("", _("暂不清楚")), (_("本行业常见"), first), (_("其他产品"), rest)]
         if first

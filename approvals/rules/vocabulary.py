@@ -71,6 +71,7 @@ INDUSTRIES: Mapping[str, Industry] = MappingProxyType(
     {c: Industry(c, e["zh"], e["en"], e["group"], tuple(e["products"])) for c, e in _RAW["industries"].items()}
 )
 UNITS: Mapping[str, str] = MappingProxyType(_RAW["units"])  # Chinese → English
+CARRIERS: Mapping[str, str] = MappingProxyType(_RAW["carriers"])  # likewise
 _POSITION = {name: position for position, name in enumerate(FACTS)}
 _WORDS: tuple[Mapping[str, Term], ...] = (
     *(FACTS, PROCESSES, PRODUCTS, FUELS, NATURES, KINDS, GROUPS, APPROVERS, BOUNDARIES),
@@ -125,4 +126,4 @@ def english() -> Mapping[str, str]:
     terms = [term for words in _WORDS for term in words.values()]
     helps = {term.help: term.help_en for term in terms if term.help_en}
     industries = {industry.zh: industry.en for industry in INDUSTRIES.values()}
-    return MappingProxyType({**UNITS, **helps, **industries, **{term.zh: term.en for term in terms}})
+    return MappingProxyType({**UNITS, **CARRIERS, **helps, **industries, **{term.zh: term.en for term in terms}})

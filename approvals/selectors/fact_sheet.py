@@ -9,16 +9,18 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
+from approvals.language import in_english
 from approvals.models import Activity, Boiler, EnergyLine, ProjectFacts
 from approvals.rules import vocabulary
 from approvals.rules.editions import editions
+from approvals.selectors.languages import colon, fact_label, listed, shown
 
 
 def label_of(name: str) -> str:
     """The vocabulary's word for a fact, the model's where it has none."""
     term = vocabulary.FACTS.get(name)
     if term is not None:
-        return f"{term.zh}（{term.unit}）" if term.unit else term.zh
+        return fact_label(term)
     return str(ProjectFacts._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
@@ -31,18 +33,18 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     if isinstance(value, list):
-        return "、".join(vocabulary.label(word) for word in value)
-    return str(_choices(name).get(value, vocabulary.label(str(value))))
+        return listed(shown(vocabulary.label(word)) for word in value)
+    return shown(str(_choices(name).get(value, vocabulary.label(str(value)))))
 
 
 def row_in_words(row: Mapping[str, Any]) -> str:
     """One activity, energy line or boiler in one line."""
     flat = {**row, **row.get("quantities", {})}
     names = vocabulary.in_order(name for name in flat if name not in {"quantities", "title"})
-    shown = [(name, in_words(name, flat[name])) for name in names]
+    stated = [(name, in_words(name, flat[name])) for name in names]
     head = str(flat.get("title", ""))
-    words = "，".join(f"{_name(name)} {text}" for name, text in shown if text)
-    return "：".join(part for part in (head, words) if part)
+    words = [f"{shown(vocabulary.label(name))} {text}" for name, text in stated if text]
+    return colon().join(part for part in (head, (", " if in_english() else "，").join(words)) if part)
 
 
 def sheet(facts: ProjectFacts, names: Iterable[str]) -> list[dict[str, str]]:
@@ -73,10 +75,6 @@ def _rows(facts: ProjectFacts, name: str) -> list[dict[str, Any]]:
 
 def _columns(row: Any) -> list[str]:
     return [field.name for field in row._meta.concrete_fields if field.name not in {"id", "facts"}]
-
-
-def _name(name: str) -> str:
-    return vocabulary.label(name)
 
 
 def _choices(name: str) -> dict[Any, Any]:

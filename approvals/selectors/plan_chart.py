@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext as _
 
+from approvals.language import short_day, short_month
 from approvals.rules.plan import Plan
 from approvals.selectors.plan import PlanRow
-from approvals.selectors.plan_words import short_day
 
 AXIS = 28  # height of the line of months
 BAR = 12
@@ -162,7 +163,13 @@ def _dates(row: PlanRow, today: date) -> str:
 
 
 def _short(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+    """``longest``: in Chinese characters, which are as wide as two Latin letters."""
+    room = 2 * longest
+    for end, letter in enumerate(name):
+        room -= 2 if east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return f"{name[: end - 1]}…"
+    return name
 
 
 def _links(rows: Sequence[PlanRow], bars: Sequence[Bar]) -> list[Link]:
@@ -195,9 +202,7 @@ def _months(scale: _Scale, layout: Layout) -> list[Mark]:
     while (day - scale.first).days <= scale.days:
         x = scale.x(day)
         room = x - last >= 48 and x < layout.width - (60 if day.month == 1 else 30)
-        text = _("%(year)s年%(month)s月") % {"year": day.year, "month": day.month} if day.month == 1 else ""
-        text = text or _("%(month)s月") % {"month": day.month}
-        marks.append(Mark(x, text if room else ""))
+        marks.append(Mark(x, short_month(day) if room else ""))
         last = x if room else last
         day = (day + timedelta(days=32)).replace(day=1)
     return marks

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from approvals.language import short_day
 from approvals.rules.clock import working_days_between
 from approvals.rules.plan import Line, Plan, days_late
+from approvals.selectors.languages import listed
 from approvals.selectors.plan import JOINT, PAUSED, PROMISED, UNKNOWN, PlanRow, ProjectPlan
 
 
@@ -28,7 +30,7 @@ def headline(made: ProjectPlan) -> Headline:
         return Headline("info", _("还没有可以排期的事项"))
     if all(line.is_done for line in plan.lines):
         return Headline("success", _("开工前的事项已全部办结"))
-    unknown = "、".join(made.names(plan.open_ended_by))
+    unknown = listed(made.names(plan.open_ended_by))
     because = (
         _("“%(names)s”何时办结不能预计（期限未知或者计时已中止），不作假设；它之后的日期只是下限") % {"names": unknown}
         if unknown
@@ -44,14 +46,6 @@ def headline(made: ProjectPlan) -> Headline:
     spare = working_days_between(plan.ends_on, plan.wished_on, made.calendar)
     words = {"day": short_day(plan.wished_on, plan.today), "days": spare}
     return Headline("success", _("来得及在 %(day)s 开工，还有 %(days)s 个工作日余量") % words, _ends(plan))
-
-
-def short_day(day: date, today: date) -> str:
-    """``9月3日``; with its year where that is another one."""
-    words = {"year": day.year, "month": day.month, "day": day.day}
-    if day.year != today.year:
-        return _("%(year)s年%(month)s月%(day)s日") % words
-    return _("%(month)s月%(day)s日") % words
 
 
 def _too_late(plan: Plan, wished_on: date) -> str:
@@ -107,9 +101,9 @@ def period_words(row: PlanRow) -> str:
         return _("期限未知")
     if row.period.days == 0:
         return _("即时办结")
-    kind = {PROMISED: _("承诺"), JOINT: _("联合办理")}.get(row.period.kind, _("法定"))
-    unit = _("个工作日") if row.period.unit == "working" else _("日")
-    return f"{kind} {row.period.days} {unit}"
+    words = {PROMISED: _("承诺 %(days)s 个工作日"), JOINT: _("联合办理 %(days)s 个工作日")}
+    statutory = _("法定 %(days)s 个工作日") if row.period.unit == "working" else _("法定 %(days)s 日")
+    return words.get(row.period.kind, statutory) % {"days": row.period.days}
 
 
 def state_words(row: PlanRow) -> str:

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 
 from approvals.errors import GuardFailed, NotYours, WrongState
+from approvals.language import short_day, short_month
 from approvals.models import Event, Matter, MatterList, Project
 from approvals.selectors.plan import project_plan
+from approvals.selectors.plan_chart import _short
 from approvals.selectors.plan_words import headline, why_late
 from approvals.services.plan import wish_commencement
 from tests.test_access import sign_in
@@ -202,3 +205,19 @@ def listed(code):
         "recorded_by": None,
         "prerequisites": [],
     }
+
+
+def test_a_long_name_is_cut_by_its_width_not_by_its_letters():
+    assert _short("建筑工程施工许可证(含质量安全监督手续)", 17) == "建筑工程施工许可证(含质量安全监…"
+    assert _short("Construction permit (with quality)", 17) == "Construction permit (with quality)"
+    assert _short("Construction permit (with quality/safety)", 17) == "Construction permit (with quality…"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("zh-hans", ("9月3日", "2027年1月20日", "2027年1月")), ("en", ("3 September", "20 January 2027", "Jan 2027"))],
+)
+def test_a_short_day_has_its_year_where_that_is_another_one(language, expected):
+    today, other = date(2026, 9, 3), date(2027, 1, 20)
+    with override(language):
+        assert (short_day(today, today), short_day(other, today), short_month(date(2027, 1, 1))) == expected
