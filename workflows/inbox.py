@@ -10,7 +10,7 @@ from approvals.accounts.models import Role, User
 from approvals.accounts.roles import ACT_FOR_ENTERPRISE, APPROVE, HANDLE, LEAD, standing
 from approvals.events import ON_BEHALF_OF
 from approvals.models import Event, Project, Recommendation, SupplementProposal
-from approvals.selectors.history import events_of, events_of_application
+from approvals.selectors.history import events_of_application
 from approvals.selectors.projects import projects_visible_to
 from workflows.models import OPEN, WorkItem
 
@@ -137,10 +137,10 @@ def _proposed_by(user: User) -> QuerySet:
 def history_of(item: WorkItem, *, limit: int = 12) -> QuerySet[Event]:
     """The latest events of the application, or else of the case, without the going of tasks from hand to hand."""
     application = item.application
-    events = events_of(item.project) if application is None else events_of_application(application)
+    events = latest_of(item) if application is None else events_of_application(application)
     return events.exclude(kind__startswith="task.")[:limit]
 
 
 def latest_of(item: WorkItem) -> QuerySet[Event]:
     """Everything that happened in the case, the latest first: who took a task, too."""
-    return events_of(item.project)
+    return Event.objects.filter(project=item.project_id).select_related("by").order_by("-sequence")
