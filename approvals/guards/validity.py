@@ -20,16 +20,21 @@ BROKE_GROUND = "broke_ground"
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """``started_on``: construction began in time, so the result stays good. ``extended``: how often prolonged."""
+    """``started_on``: construction began in time, so the result stays good. ``extended``: how often prolonged.
+
+    ``is_estimate``: the law counts from the handing over (自领取之日起), which has not been recorded yet; counted from
+    the day of the decision it warns too early, and lapses nothing.
+    """
 
     span: Span
     lapses_on: date
     started_on: date | None
     extended: int
     basis: str
+    is_estimate: bool = False
 
     def is_lapsed(self, on: date) -> bool:
-        return self.started_on is None and on > self.lapses_on
+        return self.started_on is None and on > self.lapses_on and not self.is_estimate
 
     def days_left(self, on: date) -> int:
         return (self.lapses_on - on).days
@@ -43,10 +48,13 @@ def validity_of(application: Application) -> Validity | None:
     if span is None:
         return None
     extended = min(len(application.validity_extensions.all()), span.extensions)
-    lapses_on = last_day(span, _start(application, span), extended=extended)
+    handed_over_on = _handed_over_on(application)
+    start = handed_over_on if span.start == "delivered" and handed_over_on else application.decided_on
+    lapses_on = last_day(span, start, extended=extended)
     began = _began(application.project)
     started_on = began if began is not None and began <= lapses_on else None
-    return Validity(span, lapses_on, started_on, extended, span.basis or application.matter.legal_basis)
+    is_estimate = span.start == "delivered" and handed_over_on is None
+    return Validity(span, lapses_on, started_on, extended, span.basis or application.matter.legal_basis, is_estimate)
 
 
 def has_lapsed(application: Application, on: date) -> bool:
@@ -93,13 +101,8 @@ def validity_extension_blockers(application: Application, *, reason: str, on: da
     return found
 
 
-def _start(application: Application, span: Span) -> date:
-    """自领取之日起 where the law says so; until it is handed over the day of the decision, which warns too early."""
-    assert application.decided_on is not None, "a granted application has a day of decision"
-    if span.start == "delivered":
-        handed = [row.delivered_on for row in application.deliveries.all() if row.superseded_on is None]
-        return handed[0] if handed else application.decided_on
-    return application.decided_on
+def _handed_over_on(application: Application) -> date | None:
+    return next((row.delivered_on for row in application.deliveries.all() if row.superseded_on is None), None)
 
 
 def _began(project: Project) -> date | None:

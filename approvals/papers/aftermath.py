@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.guards import validity_of
+from approvals.guards import Validity, validity_of
 from approvals.models import Annulment, Application, DecisionDelivery, Event, Handover, ProjectDocument
 from approvals.papers import law, matters
 from approvals.papers.applications import application_of, applied, received
@@ -50,7 +50,7 @@ def handover_sheet(event: Event) -> aftermath.HandoverSheet:
         "decided_on": handover.decided_on.isoformat(),
         "conditions": [row.text for row in application.obligations.all() if row.dropped_on is None],
         "lapses_on": validity.lapses_on.isoformat() if validity else "",
-        "lapse_note": validity.span.effect if validity else "",
+        "lapse_note": _lapse_note(validity) if validity else "",
         "materials": [received(material) for material in application.materials.all()],
         "approver": _people(application),
         "basis": bases(matters.basis_on(application.matter, on)),
@@ -93,6 +93,14 @@ def decision_paper(application: Application) -> Document | None:
     if application.matter.is_permit or application.state == application.State.DECLINED:
         raise PaperOutstanding(f"the decision on application {application.pk} is not printed yet")
     return None
+
+
+def _lapse_note(validity: Validity) -> str:
+    return (
+        f"{validity.span.effect}；自领取之日起算，所列日期按决定日推算"
+        if validity.is_estimate
+        else validity.span.effect
+    )
 
 
 def _result_number(event: Event, application: Application) -> str:

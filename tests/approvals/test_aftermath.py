@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from approvals.accounts.models import Role
 from approvals.errors import GuardFailed, NotYours, WrongState
@@ -207,16 +208,36 @@ def permit(world, case) -> Application:
     return granted(world, make_application(case.project, world.enterprise, world.bureau, code="R07"))
 
 
+@pytest.fixture
+def collected(world, permit) -> Application:
+    """The same, collected on the day of the decision."""
+    deliver(world, permit, delivered_on=ON, on=ON)
+    return fresh(permit)
+
+
 def fresh(application) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
 def test_a_construction_permit_lapses_three_months_after_it_was_collected(world, permit):
-    assert validity_of(permit).lapses_on == date(2026, 12, 1)
+    before = validity_of(permit)
+    assert (before.lapses_on, before.is_estimate) == (date(2026, 12, 1), True)
     deliver(world, permit)
     found = validity_of(fresh(permit))
-    assert found.lapses_on == date(2026, 12, 10)
+    assert (found.lapses_on, found.is_estimate) == (date(2026, 12, 10), False)
     assert [found.is_lapsed(day) for day in (date(2026, 12, 10), date(2026, 12, 11))] == [False, True]
+
+
+def test_what_nobody_has_collected_does_not_lapse(client, world, permit):
+    """建筑法第九条: 自领取施工许可证之日起三个月内. The days from the decision are a warning, and said to be one."""
+    assert not validity_of(permit).is_lapsed(date(2027, 9, 1))
+    with pytest.raises(GuardFailed) as refusal:
+        delivery.record_lapse(permit.pk, by=world.approver, on=date(2027, 9, 1))
+    assert codes(refusal) == ["not-lapsed"]
+    for name, pk in (("application", permit.pk), ("follow-up", permit.project_id)):
+        client.force_login(world.approver, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(reverse(f"approvals:{name}", args=[pk])).content.decode()
+        assert "尚未登记领取，暂按决定日推算" in page
 
 
 def test_it_is_prolonged_twice_by_three_months_and_not_again(world, permit):
@@ -228,12 +249,12 @@ def test_it_is_prolonged_twice_by_three_months_and_not_again(world, permit):
     assert codes(refusal) == ["extended-out"]
 
 
-def test_what_has_lapsed_is_not_prolonged_and_no_longer_counts(world, permit):
+def test_what_has_lapsed_is_not_prolonged_and_no_longer_counts(world, collected):
     over = date(2026, 12, 2)
     with pytest.raises(GuardFailed) as refusal:
-        delivery.extend_validity(permit.pk, by=world.approver, on=over, reason="冬季无法施工")
+        delivery.extend_validity(collected.pk, by=world.approver, on=over, reason="冬季无法施工")
     assert codes(refusal) == ["lapsed"]
-    project = permit.project
+    project = collected.project
     assert (
         "R07" in completed_matters(project, on=date(2026, 12, 1)),
         "R07" in completed_matters(project, on=over),
@@ -250,10 +271,10 @@ def test_works_that_began_in_time_keep_it(world, permit):
     assert (found.started_on, found.is_lapsed(date(2027, 12, 1))) == (date(2026, 12, 1), False)
 
 
-def test_works_that_began_too_late_do_not(world, permit):
+def test_works_that_began_too_late_do_not(world, collected):
     broken = {"kind": "broke_ground", "recorded_by": world.handler}
-    Evidence.objects.create(project=permit.project, happened_on=date(2026, 12, 2), **broken)
-    assert validity_of(fresh(permit)).is_lapsed(date(2026, 12, 2))
+    Evidence.objects.create(project=collected.project, happened_on=date(2026, 12, 2), **broken)
+    assert validity_of(fresh(collected)).is_lapsed(date(2026, 12, 2))
 
 
 @pytest.mark.parametrize(
@@ -269,12 +290,12 @@ def test_a_planning_permit_has_no_end_that_the_data_name(world, case):
     assert validity_of(place_in(world, case.application, "granted", on=ON)) is None
 
 
-def test_what_lapsed_is_put_on_record_and_applied_for_anew(world, permit):
+def test_what_lapsed_is_put_on_record_and_applied_for_anew(world, collected):
     with pytest.raises(GuardFailed) as refusal:
-        delivery.record_lapse(permit.pk, by=world.approver, on=date(2026, 12, 1))
+        delivery.record_lapse(collected.pk, by=world.approver, on=date(2026, 12, 1))
     assert codes(refusal) == ["not-lapsed"]
-    assert delivery.record_lapse(permit.pk, by=world.approver, on=date(2026, 12, 2)).state == "lapsed"
-    again = make_application(permit.project, world.enterprise, world.bureau, code="R07")
+    assert delivery.record_lapse(collected.pk, by=world.approver, on=date(2026, 12, 2)).state == "lapsed"
+    again = make_application(collected.project, world.enterprise, world.bureau, code="R07")
     assert again.state == "draft"
 
 
