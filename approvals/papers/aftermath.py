@@ -96,11 +96,8 @@ def decision_paper(application: Application) -> Document | None:
 
 
 def _lapse_note(validity: Validity) -> str:
-    return (
-        f"{validity.span.effect}；自领取之日起算，所列日期按决定日推算"
-        if validity.is_estimate
-        else validity.span.effect
-    )
+    counted = "；自领取之日起算，所列日期按决定日推算" if validity.is_estimate else ""
+    return f"{validity.span.effect}{counted}"
 
 
 def _result_number(event: Event, application: Application) -> str:

@@ -58,6 +58,7 @@ def test_the_hand_over_sheet_tells_until_when_the_permit_is_good(world, permit, 
     paper = aftermath.handover_sheet(last_event("application.handed_over"))
     shape.check(paper, shapes.HandoverSheet)
     assert (paper["lapses_on"], paper["approver"]) == ("2026-12-01", "审批赵、审批钱")
+    assert paper["lapse_note"].endswith("；自领取之日起算，所列日期按决定日推算")
     print_papers("application.handed_over")
     assert "须在此前开工" in text_of(Document.objects.get(kind="handover_sheet"))
 
