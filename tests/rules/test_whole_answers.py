@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,13 @@ import pytest
 import yaml
 
 from approvals.rules import eia, energy, standard_land
+from approvals.rules.answer import Answer
 from approvals.rules.casefiles import CASES
 from approvals.rules.casefiles import eia as eia_file
 from approvals.rules.casefiles import energy as energy_file
 from approvals.rules.casefiles import standard_land as land_file
+from approvals.rules.clock import WorkingCalendar
+from approvals.rules.energy import lifecycle
 from tests.rules import energy_help
 
 KEPT = Path(__file__).with_name("whole_answers.json")
@@ -88,9 +93,47 @@ ASKED: dict[str, Callable[[], Any]] = {
     "energy in a city that is confirmed": partial(energy.classify, POWER, TODAY, profile="city_all"),
 }
 
+DAY, BEFORE, LATE = date(2026, 11, 24), energy_help.ORDER_2, date(2026, 12, 2)
+WEEKENDS = WorkingCalendar({}, frozenset({2024, 2026}))
+for _on in (DAY, BEFORE):
+    ASKED |= {
+        f"opinion started {_on}": partial(lifecycle.opinion_validity, date(2022, 11, 24), started=True, on=_on),
+        f"opinion lapsed {_on}": partial(lifecycle.opinion_validity, date(2022, 6, 2), started=False, on=_on),
+        f"opinion good {_on}": partial(lifecycle.opinion_validity, _on - timedelta(days=30), started=False, on=_on),
+        f"no change {_on}": partial(lifecycle.change_needed, [], on=_on),
+        f"change {_on}": partial(lifecycle.change_needed, ["product"], on=_on),
+        **{
+            f"overrun to {actual} {_on}": partial(lifecycle.overrun, Decimal(3000), Decimal(actual), on=_on)
+            for actual in (3000, 3300, 3301)
+        },
+        **{
+            f"{investment} at {reached}, opinion {has} {_on}": partial(
+                lifecycle.milestone, investment, reached, has_opinion=has, on=_on
+            )
+            for investment in ("government", "enterprise")
+            for reached in ("feasibility_report", "construction_start")
+            for has in (True, False)
+        },
+        f"duties of the exempt {_on}": partial(
+            lifecycle.missing_duties, "exempt", platform_energy_report=False, on=_on
+        ),
+        f"gaps of a report {_on}": partial(lifecycle.report_gaps, [], on=_on),
+    }
+_RECEIVED = partial(lifecycle.acceptance, DAY, calendar=WEEKENDS)
+ASKED |= {
+    "accepted": partial(_RECEIVED, notice_on=None, on=DAY, complete=True),
+    "told in time": partial(_RECEIVED, notice_on=date(2026, 12, 1), on=LATE),
+    "told too late": partial(_RECEIVED, notice_on=LATE, on=LATE),
+    "not told yet": partial(_RECEIVED, notice_on=None, on=date(2026, 12, 1)),
+    "never told": partial(_RECEIVED, notice_on=None, on=LATE),
+}
 
-def _plain(answer: Any) -> dict[str, Any]:
+
+def _plain(answer: Any) -> Any:
     """As it is stored, without the checksum of the table: any word added to a table changes that."""
+    if not isinstance(answer, Answer):
+        found = [asdict(one) for one in answer] if isinstance(answer, list) else asdict(answer)
+        return json.loads(json.dumps(found, ensure_ascii=False, default=str))
     stored: dict[str, Any] = json.loads(json.dumps(answer.as_json(), ensure_ascii=False))
     del stored["sha256"]
     return stored

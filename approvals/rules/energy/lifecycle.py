@@ -70,7 +70,9 @@ def overrun(approved: Decimal, actual: Decimal, *, on: date) -> Finding:
     if actual > limit or (actual == limit and rules["overrun_inclusive"]):
         return Finding(str(rules["overrun_code"]), f"实际值超过批复值{percent}%，须整改或申请变更", basis)
     if actual == limit:
-        return Finding("WARN_EXACTLY_10_PERCENT", f"实际值恰为批复值的110%，尚未“超过{percent}%”，请核实数据", basis)
+        return Finding(
+            "WARN_EXACTLY_10_PERCENT", f"实际值恰好比批复值高{percent}%，尚未“超过{percent}%”，请核实数据", basis
+        )
     return Finding("WITHIN_APPROVAL", f"实际值未超过批复值{percent}%", basis)
 
 
@@ -100,7 +102,7 @@ def milestone(investment: str, reached: str, *, has_opinion: bool, on: date) -> 
     ``investment`` is government or enterprise. Source: Order 31 Art. 3.
     """
     edition = _edition(on)
-    basis = f"{edition.source}第三条" if edition.edition == "2025" else edition.source
+    basis = _basis(edition, "milestone_article")
     if has_opinion:
         return Finding("CLEAR", "已取得节能审查意见", basis)
     if investment == "government":
@@ -116,7 +118,7 @@ def missing_duties(review_class: str, *, platform_energy_report: bool, on: date)
     code = edition.data["lifecycle"]["exempt_duty_code"]
     if review_class not in EXEMPT or platform_energy_report or not code:
         return []
-    return [Finding(code, "尚未通过投资项目在线审批监管平台报送能源消费情况", f"{edition.source}第二十条")]
+    return [Finding(code, "尚未通过投资项目在线审批监管平台报送能源消费情况", _basis(edition, "exempt_duty_article"))]
 
 
 def report_gaps(sections: Collection[str], *, on: date) -> list[Finding]:
@@ -125,7 +127,7 @@ def report_gaps(sections: Collection[str], *, on: date) -> list[Finding]:
     rules = edition.data["lifecycle"]
     lacking = [section for section in rules["report_sections"] if section not in sections]
     names = {"energy": "能源消费", "carbon": "碳排放"}
-    basis = f"{edition.source}第十二条" if edition.edition == "2025" else edition.source
+    basis = _basis(edition, "report_article")
     return [Finding(str(rules["report_code"]), f"节能报告缺少{names[section]}内容", basis) for section in lacking]
 
 
