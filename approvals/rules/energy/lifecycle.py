@@ -68,11 +68,11 @@ def overrun(approved: Decimal, actual: Decimal, *, on: date) -> Finding:
     limit = approved * (100 + number(rules["overrun_percent"])) / 100
     basis, percent = _basis(edition, "overrun_article"), rules["overrun_percent"]
     if actual > limit or (actual == limit and rules["overrun_inclusive"]):
-        return Finding(str(rules["overrun_code"]), f"实际值超过批复值{percent}%，须整改或申请变更", basis)
+        how = f"比批复值高{percent}%及以上" if rules["overrun_inclusive"] else f"超过批复值{percent}%"
+        return Finding(str(rules["overrun_code"]), f"实际值{how}，须整改或申请变更", basis)
     if actual == limit:
-        return Finding(
-            "WARN_EXACTLY_10_PERCENT", f"实际值恰好比批复值高{percent}%，尚未“超过{percent}%”，请核实数据", basis
-        )
+        text = f"实际值恰好比批复值高{percent}%，尚未“超过{percent}%”，请核实数据"
+        return Finding("WARN_EXACTLY_10_PERCENT", text, basis)
     return Finding("WITHIN_APPROVAL", f"实际值未超过批复值{percent}%", basis)
 
 
