@@ -11,6 +11,7 @@ from approvals.handlers import (
     hearings,
     impact,
     messages,
+    substitutions,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "hearings",
     "impact",
     "messages",
+    "substitutions",
 ]

@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='已读时间')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.event')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='approvals.project', verbose_name='项目')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='approvals.project', verbose_name='项目')),
             ],
             options={
                 'verbose_name': '消息',

@@ -32,10 +32,12 @@ class ProjectDocument(models.Model):
 
 
 class Message(models.Model):
-    """A line in a person's message list, made from an event."""
+    """A line in a person's message list, made from an event. Without a project where it concerns the person alone."""
 
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("收件人"))
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="messages", verbose_name=_("项目"))
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("项目")
+    )
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(_("内容"), max_length=300)
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from approvals.accounts.models import User
 from approvals.models import Message
@@ -14,7 +14,7 @@ from approvals.selectors.projects import projects_visible_to
 def messages_of(user: User, *, on: date) -> QuerySet[Message]:
     """Newest first."""
     visible = projects_visible_to(user, on=on).order_by().values("pk")
-    mine = Message.objects.filter(recipient=user, project__in=visible)
+    mine = Message.objects.filter(Q(project__in=visible) | Q(project=None), recipient=user)
     return mine.select_related("project").order_by("-pk")
 
 

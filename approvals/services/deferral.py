@@ -13,6 +13,7 @@ from approvals import events, guards, permissions
 from approvals.accounts.models import User
 from approvals.errors import GuardFailed
 from approvals.models import Application, DeferralPromise, Material
+from approvals.rules.days import in_chinese
 from approvals.selectors.deferral import deferrable
 from approvals.services.locking import application_for_review, locked_application
 from approvals.services.receipt import accepted
@@ -82,7 +83,7 @@ def tell_of_lapsed_deferral(material_id: int, *, on: date) -> Material | None:
 
 def _signed(application: Application, promised: list[tuple[Material, date]], *, by: User, on: date) -> DeferralPromise:
     items = [{"material": material.name, "due_on": day.isoformat()} for material, day in promised]
-    listed = "；".join(f"{item['material']}，于{item['due_on']}前补交" for item in items)
+    listed = "；".join(f"{item['material']}，于{in_chinese(item['due_on'])}前补交" for item in items)
     statement = (
         f"{application.applicant}申请“{application.matter}”，承诺补齐下列材料：{listed}。"
         "补交的材料与申请内容一致；补齐之前不要求发给证照。"

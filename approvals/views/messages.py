@@ -26,10 +26,12 @@ def messages(request: HttpRequest) -> HttpResponse:
 @open_to(*EVERYONE)
 @require_POST
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opening a message is reading it: the button leads on to its project."""
+    """Opening a message is reading it: the button leads on to its project, where it has one."""
     mine = messages_of(viewer(request), on=timezone.localdate())
     message = get_object_or_404(mine, pk=pk)
     note_read(mine.filter(pk=pk), at=timezone.now())
+    if message.project_id is None:
+        return redirect("approvals:messages")
     return redirect("approvals:project", pk=message.project_id)
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from approvals.accounts.models import Substitution
 from approvals.errors import GuardFailed, NotYours, WrongState
-from approvals.models import Event, Matter, Recommendation
+from approvals.models import Event, Matter, Message, Recommendation
+from approvals.rules.days import in_chinese
 from approvals.selectors.absences import people_under
 from approvals.selectors.history import lines
 from approvals.services import decisions
@@ -190,3 +191,26 @@ def test_whose_head_one_is_not_he_does_not_exist_there(client, world, head, toda
         assert client.get(f"{reverse('approvals:away')}?for={colleague.pk}").status_code == 404
     sign_in(client, world.handler)
     assert client.post(reverse("approvals:back", args=[made.pk])).status_code == 404
+
+
+def test_both_are_told_and_whoever_said_so_knows(client, world, zone_head, deliver_all):
+    made = name(world.handler, world.other_handler, zone_head)
+    deliver_all()
+    told = dict(Message.objects.values_list("recipient__name", "text"))
+    period = f"{in_chinese(TODAY)}至{in_chinese(LAST)}"
+    assert told == {
+        "代办李": f"{period}由您代代办张办理，其任务会出现在您的待办中，记录注明代办。",
+        "代办张": f"{period}已指定代办李代您办理。",
+    }
+    sign_in(client, world.other_handler)
+    assert "由您代代办张办理" in client.get(reverse("approvals:messages")).content.decode()
+    unread = Message.objects.get(recipient=world.other_handler)
+    assert client.post(reverse("approvals:message-read", args=[unread.pk])).url == reverse("approvals:messages")
+    unread.refresh_from_db()
+    assert unread.read_at is not None
+
+    end_substitution(made.pk, by=fresh(world.handler), on=TODAY)
+    deliver_all()
+    assert list(Message.objects.filter(text__contains="已经结束").values_list("recipient__name", flat=True)) == [
+        "代办李"
+    ]
