@@ -77,6 +77,20 @@ UNKNOWN = {"nature": None, "boilers": None, "activities": [{"title": "一号线"
 LAKE = {"nature": "new", "boilers": [], "activities": [{"title": "湖", "row": "114", "product": "artificial_lake"}]}
 PAINT = {"title": "喷漆线", "gb4754": "2110", "processes": ["coating"], "solvent_coating_t": "12"}
 FURNITURE = {"nature": "expansion", "boilers": [], "activities": [PAINT]}
+ODD = {
+    "of a trade that the catalogue leaves out": {"title": "糕点线", "gb4754": "1411"},
+    "of a code that has no row": {"title": "未知线", "gb4754": "9999"},
+    "without a code": {"title": "未知线"},
+    "outside industrial buildings": {"title": "板式家具线", "gb4754": "2110", "in_industrial_building": False},
+    "of a row of text": {"title": "海底隧道", "row": "152"},
+    "of five kinds of furniture": {
+        "title": "组装线",
+        "gb4754": "2110",
+        "processes": ["cutting", "assembly", "welding"],
+    },
+    "of dyeing": {"title": "染整线", "gb4754": "1713", "processes": ["dyeing", "printing"]},
+    "of juice": {"title": "原汁线", "gb4754": "1523", "processes": ["concentration"]},
+}
 POWER = energy_help.facts(energy_help.line("electricity", 3000, "万kWh"), zone_energy_review_valid=None)
 # What is asked when: each answer is made in its own test, not while the tests are collected.
 ASKED: dict[str, Callable[[], Any]] = {
@@ -87,6 +101,10 @@ ASKED: dict[str, Callable[[], Any]] = {
     "eia of a lake": partial(eia.classify, LAKE, TODAY),
     "eia of furniture": partial(eia.classify, FURNITURE, TODAY),
     "eia of furniture before the environmental code": partial(eia.classify, FURNITURE, date(2026, 8, 14)),
+    **{
+        f"eia {name}": partial(eia.classify, {"nature": "new", "boilers": [], "activities": [activity]}, TODAY)
+        for name, activity in ODD.items()
+    },
     "energy unknown": partial(energy.classify, {"energy_lines": None}, TODAY),
     "energy in a zone of which nothing is known": partial(energy.classify, POWER, TODAY),
     "energy in 2022": partial(energy.classify, POWER, energy_help.ORDER_44),
