@@ -75,9 +75,16 @@ def _land(case_id: str) -> Any:
 
 UNKNOWN = {"nature": None, "boilers": None, "activities": [{"title": "一号线", "gb4754": "2110"}]}
 LAKE = {"nature": "new", "boilers": [], "activities": [{"title": "湖", "row": "114", "product": "artificial_lake"}]}
-PAINT = {"title": "喷漆线", "gb4754": "2110", "processes": ["coating"], "solvent_coating_t": "12"}
+PAINT = {
+    "in_industrial_building": True,
+    "title": "喷漆线",
+    "gb4754": "2110",
+    "processes": ["coating"],
+    "solvent_coating_t": "12",
+}
 FURNITURE = {"nature": "expansion", "boilers": [], "activities": [PAINT]}
-ODD = {
+INSIDE = {"in_industrial_building": True}
+ODD: dict[str, dict[str, Any]] = {
     "of a trade that the catalogue leaves out": {"title": "糕点线", "gb4754": "1411"},
     "of a code that has no row": {"title": "未知线", "gb4754": "9999"},
     "without a code": {"title": "未知线"},
@@ -102,7 +109,7 @@ ASKED: dict[str, Callable[[], Any]] = {
     "eia of furniture": partial(eia.classify, FURNITURE, TODAY),
     "eia of furniture before the environmental code": partial(eia.classify, FURNITURE, date(2026, 8, 14)),
     **{
-        f"eia {name}": partial(eia.classify, {"nature": "new", "boilers": [], "activities": [activity]}, TODAY)
+        f"eia {name}": partial(eia.classify, {"nature": "new", "boilers": [], "activities": [INSIDE | activity]}, TODAY)
         for name, activity in ODD.items()
     },
     "energy unknown": partial(energy.classify, {"energy_lines": None}, TODAY),
