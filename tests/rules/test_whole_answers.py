@@ -49,7 +49,7 @@ ENERGY = (
     "E063",
     "E064",
 )
-LAND = ("S001", "S006", "S012", "S015", "S028", "S031")
+LAND = ("S001", "S003", "S006", "S007", "S009", "S010", "S012", "S015", "S017", "S021", "S023", "S024", "S027")
 
 
 def _cases(name: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
@@ -112,6 +112,17 @@ ASKED: dict[str, Callable[[], Any]] = {
         f"eia {name}": partial(eia.classify, {"nature": "new", "boilers": [], "activities": [INSIDE | activity]}, TODAY)
         for name, activity in ODD.items()
     },
+    "standard land without any limit": partial(standard_land.check, {"area_m2": 40000}, [], on=TODAY),
+    "standard land of which nothing is known": partial(
+        lambda: standard_land.check({}, land_file.limits_of(_cases("standard_land")[1]["S001"]), on=TODAY)
+    ),
+    "standard land not admitted": partial(
+        lambda: standard_land.check(
+            {"industry": "2221", "admitted_industries": ["21", "1523"], "forbidden_facilities": ["住宅", "酒店"]},
+            land_file.limits_of(_cases("standard_land")[1]["S010"]),
+            on=TODAY,
+        )
+    ),
     "energy unknown": partial(energy.classify, {"energy_lines": None}, TODAY),
     "energy in a zone of which nothing is known": partial(energy.classify, POWER, TODAY),
     "energy in 2022": partial(energy.classify, POWER, energy_help.ORDER_44),
