@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from documents.fonts import shrink
+
 TEMPLATES = Path(__file__).parent / "templates" / "documents"
 
 # Pango's font map is shared by the whole process and is not safe to use from two threads.
@@ -76,7 +78,9 @@ def _print(html: str, facts: Mapping[str, Any]) -> Sheet:
         with warnings.catch_warnings():
             # WeasyPrint leaves closing its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)
-            content = laid_out.write_pdf(pdf_variant="pdf/a-3b", pdf_tags=True, attachments=[_embedded(facts)])
+            content = laid_out.write_pdf(
+                pdf_variant="pdf/a-3b", pdf_tags=True, attachments=[_embedded(facts)], finisher=shrink
+            )
     except FatalURLFetchingError as fault:
         raise RenderingFault(str(fault)) from fault
     return Sheet(content, len(laid_out.pages))
