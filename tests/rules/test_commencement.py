@@ -173,3 +173,22 @@ def test_more_delay_never_brings_the_end_nearer(raw, passed):
     made = [idle_clock(AGREED, delays[:count], developed_on=None, today=today) for count in range(len(delays) + 1)]
     assert [m.one_year_on for m in made] == sorted(m.one_year_on for m in made)
     assert all(m.one_year_on == add_years(AGREED, 1) + timedelta(days=m.stopped_days) for m in made)
+
+
+@pytest.mark.parametrize(
+    ("today", "stopped", "goes_on"),
+    [("2026-02-28", 0, False), ("2026-03-01", 1, True), ("2026-03-10", 10, True), ("2026-03-11", 10, False)],
+)
+def test_a_delay_counts_and_stops_from_its_first_day_to_its_last(today, stopped, goes_on):
+    delay = Delay(date(2026, 3, 1), date(2026, 3, 10))
+    found = idle_clock(AGREED, [delay], developed_on=None, today=date.fromisoformat(today))
+    assert (found.agreed_on, found.stopped_days, found.is_stopped) == (AGREED, stopped, goes_on)
+
+
+def test_development_ends_the_clock_on_its_day_and_no_later_delay_counts():
+    on = date(2026, 3, 5)
+    delay = Delay(date(2026, 3, 1), date(2026, 3, 10))
+    found = idle_clock(AGREED, [delay], developed_on=on, today=on)
+    assert (found.state, found.stopped_days, found.is_stopped) == ("developed", 5, False)
+    later = idle_clock(AGREED, [delay], developed_on=on, today=date(2026, 3, 9))
+    assert (later.stopped_days, later.is_stopped) == (5, False)
