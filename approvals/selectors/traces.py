@@ -89,6 +89,8 @@ def _outcome_of(column: str | None) -> str:
 def _result(step: Mapping[str, Any]) -> str:
     if "fact" in step:
         return _in_words(step["value"])
+    if step.get("by_person"):
+        return _("须人工确认")
     if "holds" in step:
         return {True: _("符合"), False: _("不符合"), None: _("未知")}[step["holds"]]
     result = step.get("result")

@@ -100,7 +100,7 @@ def _question(pair: Pair, path: str, name: str) -> str:
 
 
 def _trace(pair: Pair) -> Iterable[dict[str, Any]]:
-    """One entry per column tried, or a single one where the rules were not asked."""
+    """One entry per column tried and per column left to a person, or a single one where the rules were not asked."""
     common = {"activity": pair.activity.title, "path": pair.activity.path, "row": pair.row.number if pair.row else None}
     for step in pair.steps if pair.why == "rules" else ():
         yield {
@@ -112,6 +112,10 @@ def _trace(pair: Pair) -> Iterable[dict[str, Any]]:
             "missing": vocabulary.in_order(step.verdict.missing) if step.verdict.holds is None else [],
             "notes": list(pair.activity.notes),
         }
+    for step in pair.by_person:
+        facts, missing = facts_used(step), vocabulary.in_order(step.verdict.missing)
+        left = {"column": step.column, "clause": step.clause, "holds": None, "facts_used": facts, "missing": missing}
+        yield {**common, **left, "by_person": True}
     if pair.why != "rules":
         missing = vocabulary.in_order(pair.missing)
         yield {**common, "column": None, "clause": pair.why, "holds": None, "facts_used": {}, "missing": missing}

@@ -25,7 +25,8 @@ class Pair:
     """What one row says of one activity. ``lower`` and ``upper`` are ranks in ``LEVELS``; equal when it is settled.
 
     ``why`` is "rules", or why the rules were not asked: "star" (not in an industrial building), "text_only" (no
-    structured rules), "unlisted" (art. 5), "no_code" (industry not known or not in the catalogue).
+    structured rules), "unlisted" (art. 5), "no_code" (industry not known or not in the catalogue). ``by_person``: the
+    columns that the clause leaves open, and that a person may find to hold.
     """
 
     activity: Activity
@@ -34,6 +35,7 @@ class Pair:
     upper: int
     why: str = "rules"
     steps: tuple[Step, ...] = ()
+    by_person: tuple[Step, ...] = ()
     missing: frozenset[str] = frozenset()
     cautions: tuple[str, ...] = ()
 
@@ -63,7 +65,8 @@ def judge(activity: Activity, row: Row) -> Pair:
         return _open_start(Pair(activity, row, 0, row.highest, why="text_only"))
     found = [_reading(activity, row, facts) for facts in activity.readings]
     pair = max(found, key=lambda p: (p.lower, p.upper))
-    pair = replace(pair, upper=max(p.upper for p in found))
+    by_person = tuple(step for p in found for step in p.by_person)
+    pair = replace(pair, upper=max(p.upper for p in found), by_person=by_person)
     return _open_start(_star(pair, row, activity))
 
 
@@ -71,11 +74,13 @@ def _reading(activity: Activity, row: Row, facts: Facts) -> Pair:
     facts = _of_this_row(row, facts)
     lower, upper, steps = bounds(row, facts)
     missing = frozenset[str]().union(*(step.verdict.missing for step in steps if step.verdict.holds is None))
+    by_person = []
     for level, condition in row.human_when:
         verdict = evaluate(condition, facts)
         if verdict.holds is not False and RANK[level] > upper:
             upper, missing = RANK[level], missing | verdict.missing
-    pair = Pair(activity, row, lower, upper, steps=steps, missing=missing)
+            by_person.append(Step(level, row.text[level], verdict))
+    pair = Pair(activity, row, lower, upper, steps=steps, by_person=tuple(by_person), missing=missing)
     return replace(pair, cautions=_cautions(row, facts, pair))
 
 
