@@ -233,7 +233,7 @@ def test_a_code_without_a_row_is_never_taken_for_an_exemption(code):
 
 
 def test_a_row_without_structured_rules_shows_its_text():
-    answer = classify(project({"title": "海水养殖", "gb4754": "0411"}), ON)
+    answer = classify(project({"title": "海洋生态修复", "row": "158"}), ON)
     assert answer.outcome == "needs_human"
     assert answer.reasons[0].quote.startswith("报告书：")
 

@@ -89,7 +89,7 @@ ODD: dict[str, dict[str, Any]] = {
     "of a code that has no row": {"title": "未知线", "gb4754": "9999"},
     "without a code": {"title": "未知线"},
     "outside industrial buildings": {"title": "板式家具线", "gb4754": "2110", "in_industrial_building": False},
-    "of a row of text": {"title": "海底隧道", "row": "152"},
+    "of a row of text": {"title": "海洋生态修复", "row": "158"},
     "of five kinds of furniture": {
         "title": "组装线",
         "gb4754": "2110",
