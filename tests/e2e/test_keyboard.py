@@ -34,6 +34,7 @@ def test_a_handler_claims_a_task_with_keys_alone(live_server, browser, county, c
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(f"{live_server.url}/start/")
+    expect(page.locator("[name=username]")).to_be_focused()
     page.keyboard.type("handler")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
